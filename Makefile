@@ -1,0 +1,26 @@
+# Everything has one command here. The work is done by the scripts in deploy/local.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format servers clean
+
+help: ## list these commands
+	@awk -F ': ## ' '/^[a-z]+: ## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+run: ## install what is missing, build, and run everything until Ctrl-C (SWITCHBOARD_RUN_FOR=60: for 60 seconds)
+	@deploy/local/run
+
+test: ## install what is missing, build, and run every test (ARGS='--filter StoreTests': some)
+	@deploy/local/test $(ARGS)
+
+lint: ## check format, warnings and house rules
+	@deploy/local/lint
+
+format: ## format the Swift sources in place
+	@swift format format --in-place --parallel --recursive Sources Tests Package.swift
+
+servers: ## start RabbitMQ and MongoDB alone, until Ctrl-C, for work in an editor
+	@deploy/local/hold-servers
+
+clean: ## stop the servers, remove what was built and all local data (downloads are kept)
+	@deploy/local/servers stop
+	rm -rf .build $(addprefix .local/,log mongodb rabbitmq run state venv ports.env servers.env)

@@ -1,0 +1,38 @@
+import Mongo
+import Shared
+import Store
+
+/// A conversation as drafting needs it, read from the store.
+struct ConversationView: Sendable, Equatable {
+    var standing: ConversationStanding
+    /// Oldest first.
+    var history: [Prompt.Line]
+
+    /// Nil when the conversation is not there.
+    static func read(_ id: String, limit: Int, from store: Store) async throws -> ConversationView? {
+        try await store.read { transaction in
+            guard let standing = try standing(of: id, in: transaction) else { return nil }
+            let messages = try transaction.recentMessages(of: id, limit: limit)
+            return ConversationView(
+                standing: standing, history: messages.map { Prompt.Line(direction: $0.direction, text: $0.text) })
+        }
+    }
+
+    static func standing(of id: String, in transaction: StoreTransaction) throws -> ConversationStanding? {
+        guard let conversation = try transaction.conversation(id) else { return nil }
+        let last = try transaction.message(of: id, sequence: conversation.lastMessageSequence)
+        return ConversationStanding(
+            mode: conversation.mode ?? .draft, lastMessageSequence: conversation.lastMessageSequence,
+            lastDirection: last?.direction ?? .incoming)
+    }
+}
+
+extension StoreTransaction {
+    /// The message that an event told of. It is one of the latest, which is where the search begins.
+    fileprivate func message(of conversation: String, sequence: Int64) throws -> MessageDocument? {
+        try session.collection(MessageDocument.collection).find(
+            as: MessageDocument.self, filter: ["conversation": .string(conversation), "sequence": .int64(sequence)],
+            sort: ["ordinal": -1], limit: 1
+        ).first
+    }
+}

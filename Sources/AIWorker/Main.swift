@@ -1,0 +1,45 @@
+import CurlHTTP
+import FoundationEssentials
+import ServiceRuntime
+import Shared
+
+/// Messages → drafts.
+@main
+struct AIWorkerMain {
+    static let healthPart = "ai service"
+
+    static func main() async {
+        await ServiceMain.run(AIWorkerConfiguration.self, collections: [], handlerLimit: .seconds(1500)) { context in
+            let configuration = context.configuration
+            let http = HTTPClient(
+                HTTPClientConfiguration(
+                    plainHTTPHosts: Set(configuration.runtime.plainHTTPHosts),
+                    userAgent: "switchboard/\(SuiteVersion.current)"))
+            let completions = ChatCompletions(
+                ChatCompletions.Settings(configuration),
+                send: { request throws(HTTPError) in try await http.send(request) })
+            let prompt = Prompt(persona: try persona(configuration.personaFile), canary: Canary.make())
+            let handlers = MessageHandlers(
+                store: context.store,
+                maker: DraftMaker(prompt: prompt) { try await completions.complete($0) },
+                historyMessages: configuration.historyMessages, logger: context.logger,
+                noted: ServiceNote(health: context.health, logger: context.logger).note)
+            context.health.ready(Self.healthPart)
+            return ServiceMain.Parts(
+                services: [ClosingService(run: { try await http.run() }, close: { http.close() })],
+                router: handlers.router)
+        }
+    }
+
+    /// The persona's text. The file was there when the configuration was checked.
+    private static func persona(_ path: String?) throws -> String? {
+        guard let path else { return nil }
+        do {
+            let bytes = try ConfigurationFiles.system.read(path, 65_536)
+            return String(decoding: bytes, as: UTF8.self)
+        } catch {
+            throw ExitReason(
+                status: ExitReason.configurationStatus, "\(AIVariables.personaFile.key) \(error.problem)")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+
+/// The body of a successful answer, read leniently: servers leave fields out, send null, and add their own.
+struct CompletionBody: Decodable {
+    private struct Choice: Decodable {
+        struct Message: Decodable {
+            var content: Content?
+            var refusal: String?
+        }
+
+        var message: Message?
+        var finishReason: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case message
+            case finishReason = "finish_reason"
+        }
+    }
+
+    private struct Usage: Decodable {
+        var promptTokens: Int?
+        var completionTokens: Int?
+
+        private enum CodingKeys: String, CodingKey {
+            case promptTokens = "prompt_tokens"
+            case completionTokens = "completion_tokens"
+        }
+    }
+
+    /// A text, or parts of which some are text.
+    private struct Content: Decodable {
+        struct Part: Decodable {
+            var text: String?
+        }
+
+        var text: String
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let text = try? container.decode(String.self) {
+                self.text = text
+            } else {
+                text = try container.decode([Part].self).compactMap(\.text).joined()
+            }
+        }
+    }
+
+    private var model: String?
+    private var choices: [Choice]
+    private var usage: Usage?
+
+    private enum CodingKeys: String, CodingKey { case model, choices, usage }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        choices = try container.decode([Choice].self, forKey: .choices)
+        model = try? container.decode(String.self, forKey: .model)
+        usage = try? container.decode(Usage.self, forKey: .usage)
+    }
+
+    /// The first choice; nil when there is none.
+    func completion(asked model: String) -> Completion? {
+        guard let choice = choices.first, let message = choice.message else { return nil }
+        let finish: Completion.Finish =
+            switch choice.finishReason {
+            case "stop": .stop
+            case "length": .length
+            case "content_filter": .contentFilter
+            case "tool_calls", "function_call": .toolCalls
+            default: .other
+            }
+        return Completion(
+            text: message.content?.text ?? "", isRefusal: message.refusal?.isEmpty == false, finish: finish,
+            model: self.model.flatMap { $0.isEmpty ? nil : $0 } ?? model, promptTokens: usage?.promptTokens,
+            completionTokens: usage?.completionTokens)
+    }
+}

@@ -1,0 +1,26 @@
+/// `Network.*` and `Emulation.*`: what a page may load, and that it may think it is looked at.
+enum NetworkDomain {
+    struct Enable: Command {
+        static let method = "Network.enable"
+        typealias Result = Nothing
+        /// We read no bodies, so Chromium need not keep any.
+        let maxTotalBufferSize = 0
+        let maxResourceBufferSize = 0
+        let maxPostDataSize = 0
+    }
+
+    struct SetBlockedURLs: Command {
+        static let method = "Network.setBlockedURLs"
+        typealias Result = Nothing
+        let urls: [String]
+    }
+}
+
+enum EmulationDomain {
+    /// A page in a window without focus behaves as if it had it: timers, frames and `document.hasFocus()`.
+    struct SetFocusEmulationEnabled: Command {
+        static let method = "Emulation.setFocusEmulationEnabled"
+        typealias Result = Nothing
+        let enabled = true
+    }
+}

@@ -1,0 +1,86 @@
+import Logging
+import NIOCore
+import NIOWebSocket
+import ServiceRuntime
+import Shared
+
+/// Keeps a Gateway session: connects, identifies or resumes, beats, and hands button presses on.
+struct Gateway: Sendable {
+    /// Below this many Identify calls left in the day the relay waits: at zero Discord resets the token.
+    static let identifyReserve = 50
+    static let part = "discord gateway"
+
+    let discord: DiscordClient
+    let token: Secret
+    let plainHosts: [String]
+    let health: HealthRegistry
+    let logger: Logger
+    /// Called for each press, once: a resume may replay them.
+    let pressed: @Sendable (ButtonPress) async -> Void
+
+    /// Runs until cancelled. Throws ``ExitReason`` when only a person can help.
+    func run() async throws {
+        var session = GatewaySession()
+        var backoff = Backoff.reconnect
+        var seen = RecentKeys(limit: 1000)
+        while true {
+            try Task.checkCancellation()
+            var next = GatewaySession.Reconnect.backoff
+            do {
+                let url = try await address(session)
+                guard let address = GatewayAddress(url, plainHosts: plainHosts) else {
+                    throw GatewayError("Discord named a Gateway address that is not wss")
+                }
+                let socket = try await GatewaySocket.connect(to: address)
+                let end = try await converse(socket, &session, &seen, &backoff)
+                health.failed(Self.part, "reconnecting to Discord's Gateway")
+                next = end
+            } catch let reason as ExitReason {
+                throw reason
+            } catch let error as DiscordError where error.code == .unauthorized {
+                throw ExitReason("\(error)")
+            } catch {
+                try Task.checkCancellation()
+                if health.failed(Self.part, "\(error)") {
+                    logger.warning("the Gateway cannot be used", metadata: ["reason": "\(error)"])
+                }
+                // A resume address that does not answer must not keep the relay from a new session for ever.
+                _ = session.handle(.closed(code: nil))
+            }
+            switch next {
+            case .invalidSession: try await Task.sleep(for: .seconds(Double.random(in: 1...5)))
+            case .backoff: try await Task.sleep(for: backoff.next())
+            }
+        }
+    }
+
+    private func address(_ session: GatewaySession) async throws -> String {
+        if let url = session.resumeURL { return url }
+        let bot = try await discord.gatewayBot()
+        guard bot.session_start_limit.remaining >= Self.identifyReserve else {
+            let wait = Duration.milliseconds(bot.session_start_limit.reset_after)
+            throw GatewayError(
+                "only \(bot.session_start_limit.remaining) session starts are left today; Discord resets the token at "
+                    + "none, so this waits \(wait.components.seconds / 60) minutes: is another program using the token?"
+            )
+        }
+        return bot.url
+    }
+
+    private func converse(
+        _ socket: GatewaySocket, _ session: inout GatewaySession, _ seen: inout RecentKeys, _ backoff: inout Backoff
+    ) async throws -> GatewaySession.Reconnect {
+        let conversation = GatewayConversation(
+            session: session, seen: seen, token: token, health: health, logger: logger, pressed: pressed)
+        let end = try await socket.with { inbound, writer in
+            try await conversation.run(inbound, writer)
+        }
+        (session, seen) = await conversation.memory
+        if await conversation.wasReady { backoff = .reconnect }
+        switch end {
+        case .stop(let reason): throw ExitReason(reason)
+        case .reconnect(_, let after): return after
+        default: return .backoff
+        }
+    }
+}

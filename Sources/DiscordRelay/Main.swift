@@ -1,0 +1,45 @@
+import CurlHTTP
+import ServiceLifecycle
+import ServiceRuntime
+import Shared
+import Store
+
+/// event → Discord; a press in Discord → event.
+@main
+struct DiscordRelayMain {
+    static func main() async {
+        await ServiceMain.run(
+            DiscordRelayConfiguration.self, collections: [ThreadDocument.declaration, CardDocument.declaration],
+            handlerLimit: .seconds(120)
+        ) { context in
+            let configuration = context.configuration
+            let http = HTTPClient(
+                HTTPClientConfiguration(plainHTTPHosts: Set(configuration.runtime.plainHTTPHosts)))
+            let discord = DiscordClient(
+                http: http, base: configuration.apiURL.description, token: configuration.token)
+            let threads = ThreadKeeper(discord: discord, store: context.store, channel: configuration.channel)
+            let relay = Relay(discord: discord, threads: threads, store: context.store, logger: context.logger)
+            let presses = PressHandler(discord: discord, relay: relay, store: context.store, logger: context.logger)
+            let gateway = Gateway(
+                discord: discord, token: configuration.token, plainHosts: configuration.runtime.plainHTTPHosts,
+                health: context.health, logger: context.logger, pressed: { await presses.handle($0) })
+            let channel = ChannelCheck(
+                discord: discord, channel: configuration.channel, health: context.health, logger: context.logger)
+            context.health.expect(Gateway.part)
+            context.health.expect(ChannelCheck.part)
+            return ServiceMain.Parts(
+                services: [
+                    ClosingService(run: { try await http.run() }, close: { http.close() }),
+                    DrainingService {
+                        try await context.storeReady.wait()
+                        try await channel.run()
+                        try await gateway.run()
+                    },
+                ],
+                router: .discord(
+                    relay,
+                    operations: OperationsPost(
+                        discord: discord, store: context.store, channel: configuration.channel)))
+        }
+    }
+}

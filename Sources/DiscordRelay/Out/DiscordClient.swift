@@ -1,0 +1,204 @@
+// Names in here are those of the wire.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import CurlHTTP
+import FoundationEssentials
+import Shared
+
+/// Discord's REST API v10, as far as the relay uses it.
+///
+/// Every call waits its turn by the limits that Discord's own answers teach, and is tried again, within a budget of
+/// ``tries``, when Discord asks to wait or has a fault and trying again cannot do anything twice.
+actor DiscordClient {
+    static let tries = 4
+    /// The longest a call waits for its turn; the event is retried later otherwise.
+    static let patience = Duration.seconds(20)
+
+    private let http: HTTPClient
+    private let base: String
+    private let token: Secret
+    private var buckets = RateLimitBuckets()
+    private var budget = InvalidRequestBudget()
+    private let clock = ContinuousClock()
+
+    init(http: HTTPClient, base: String, token: Secret) {
+        self.http = http
+        self.base = base
+        self.token = token
+    }
+
+    func currentUser() async throws -> DiscordUser {
+        try await call(.get, "/users/@me", route: DiscordRoute(template: "GET /users/@me", major: ""), "say who it is")
+    }
+
+    func gatewayBot() async throws -> GatewayBot {
+        try await call(
+            .get, "/gateway/bot", route: DiscordRoute(template: "GET /gateway/bot", major: ""), "open the Gateway")
+    }
+
+    func channel(_ id: String) async throws -> DiscordChannel {
+        try await call(
+            .get, "/channels/\(id)", route: DiscordRoute(template: "GET /channels/{id}", major: id), "see the channel")
+    }
+
+    /// - Parameter name: cut to Discord's 100 characters.
+    func createThread(in channel: String, named name: String) async throws -> DiscordChannel {
+        struct Body: Encodable {
+            var name: String
+            var type = 11
+            var auto_archive_duration = 10080
+        }
+        return try await call(
+            .post, "/channels/\(channel)/threads", body: Body(name: String(name.prefix(100))),
+            route: DiscordRoute(template: "POST /channels/{id}/threads", major: channel), "create a thread")
+    }
+
+    /// The threads of a channel that are not archived; for looking one up after an attempt with unknown result.
+    func activeThreads(in guild: String) async throws -> [DiscordChannel] {
+        struct Threads: Decodable { var threads: [DiscordChannel] }
+        let answer: Threads = try await call(
+            .get, "/guilds/\(guild)/threads/active",
+            route: DiscordRoute(template: "GET /guilds/{id}/threads/active", major: guild), "list threads")
+        return answer.threads
+    }
+
+    /// Posts once: with a nonce, a repeat within a few minutes returns the first message.
+    func post(_ post: DiscordPost, in channel: String) async throws -> DiscordMessage {
+        try await call(
+            .post, "/channels/\(channel)/messages", body: post,
+            route: DiscordRoute(template: "POST /channels/{id}/messages", major: channel), "post",
+            isRepeatable: post.nonce != nil)
+    }
+
+    func edit(_ message: String, in channel: String, to post: DiscordPost) async throws {
+        let _: DiscordMessage = try await call(
+            .patch, "/channels/\(channel)/messages/\(message)", body: post,
+            route: DiscordRoute(template: "PATCH /channels/{id}/messages/{id}", major: channel), "edit a message",
+            isRepeatable: true)
+    }
+
+    /// The latest messages, newest first.
+    func messages(in channel: String, limit: Int) async throws -> [DiscordMessage] {
+        try await call(
+            .get, "/channels/\(channel)/messages?limit=\(limit)",
+            route: DiscordRoute(template: "GET /channels/{id}/messages", major: channel), "read the thread")
+    }
+
+    /// Tells Discord that the press was heard, within its three seconds and before any work: type 6, deferred update.
+    func acknowledge(_ interaction: String, token: String) async throws {
+        struct Body: Encodable { var type = 6 }
+        _ = try await exchange(
+            .post, "/interactions/\(interaction)/\(token)/callback", body: try Self.encode(Body()),
+            route: DiscordRoute(
+                template: "POST /interactions/{id}/{token}/callback", major: interaction, isExemptFromGlobal: true),
+            "answer the press", tries: 1, total: .seconds(3), isRepeatable: false)
+    }
+
+    /// Says something that only the person who pressed sees. Valid for 15 minutes after the press.
+    func whisper(_ text: String, application: String, token: String) async throws {
+        struct Body: Encodable {
+            struct Mentions: Encodable { var parse: [String] = [] }
+            var content: String
+            var flags = 64
+            var allowed_mentions = Mentions()
+        }
+        _ = try await exchange(
+            .post, "/webhooks/\(application)/\(token)", body: try Self.encode(Body(content: text)),
+            route: DiscordRoute(
+                template: "POST /webhooks/{id}/{token}", major: token, isExemptFromGlobal: true),
+            "answer the press", tries: 2, total: .seconds(10), isRepeatable: false)
+    }
+
+    private static func encode<Body: Encodable>(_ body: Body) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return Array(try encoder.encode(body))
+    }
+
+    private func call<Answer: Decodable>(
+        _ method: HTTPMethod, _ path: String, route: DiscordRoute, _ what: String
+    ) async throws -> Answer {
+        try Self.decode(
+            await exchange(
+                method, path, body: [], route: route, what, tries: Self.tries, total: .seconds(20),
+                isRepeatable: true))
+    }
+
+    private func call<Answer: Decodable, Body: Encodable>(
+        _ method: HTTPMethod, _ path: String, body: Body, route: DiscordRoute, _ what: String,
+        isRepeatable: Bool = false
+    ) async throws -> Answer {
+        try Self.decode(
+            await exchange(
+                method, path, body: Self.encode(body), route: route, what, tries: Self.tries, total: .seconds(20),
+                isRepeatable: isRepeatable))
+    }
+
+    private static func decode<Answer: Decodable>(_ response: HTTPResponse) throws -> Answer {
+        do {
+            return try JSONDecoder().decode(Answer.self, from: Data(response.body))
+        } catch {
+            throw DiscordError(.unavailable, "Discord's answer cannot be read", mayHaveHappened: true)
+        }
+    }
+
+    private func exchange(
+        _ method: HTTPMethod, _ path: String, body: [UInt8], route: DiscordRoute, _ what: String, tries: Int,
+        total: Duration, isRepeatable: Bool
+    ) async throws -> HTTPResponse {
+        var headers: HTTPHeaders = [
+            "Authorization": "Bot \(token.reveal())",
+            "User-Agent": "DiscordBot (https://github.com/switchboard, \(SuiteVersion.current))",
+        ]
+        if !body.isEmpty { headers["Content-Type"] = "application/json" }
+        let request = HTTPRequest(
+            method, base + path, headers: headers, body: body,
+            timeouts: HTTPTimeouts(connect: .seconds(5), firstByte: total, idle: total, total: total))
+        var attempt = 0
+        while true {
+            attempt += 1
+            try await waitForTurn(route)
+            let failure: DiscordError
+            do {
+                let response = try await http.send(request)
+                buckets.learn(route, DiscordAnswer.limits(response), at: clock.now)
+                budget.record(status: response.status, isShared: DiscordAnswer.isShared(response), at: clock.now)
+                guard let error = DiscordAnswer.error(response, doing: what) else { return response }
+                failure = error
+            } catch {
+                buckets.learn(route, nil, at: clock.now)
+                failure = DiscordError(error)
+            }
+            guard attempt < tries, let pause = Self.pause(before: attempt, after: failure, isRepeatable) else {
+                throw failure
+            }
+            try await Task.sleep(for: pause)
+        }
+    }
+
+    /// How long to wait before the next try; nil when there must be none.
+    private static func pause(before attempt: Int, after failure: DiscordError, _ isRepeatable: Bool) -> Duration? {
+        switch failure.code {
+        // The buckets have learned how long to wait.
+        case .rateLimited: .zero
+        case .unavailable where isRepeatable || !failure.mayHaveHappened:
+            .milliseconds(250) * (1 << attempt) * Double.random(in: 0.5...1)
+        default: nil
+        }
+    }
+
+    private func waitForTurn(_ route: DiscordRoute) async throws {
+        if let pause = budget.pause(at: clock.now) {
+            throw DiscordError(
+                .paused, "too many refused calls to Discord: nothing is sent for \(pause.components.seconds) seconds",
+                retryAfter: pause)
+        }
+        let start = clock.now
+        while let wait = buckets.admit(route, at: clock.now) {
+            guard clock.now - start + wait <= Self.patience else {
+                throw DiscordError(.rateLimited, "Discord's rate limit leaves no room now", retryAfter: wait)
+            }
+            try await Task.sleep(for: wait)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Mongo
+import Shared
+import Store
+
+/// Finds or makes the thread of a conversation. One thread for each, also when two messages come at once or the
+/// process dies between creating a thread and writing it down.
+actor ThreadKeeper {
+    private let discord: DiscordClient
+    private let store: Store
+    private let channel: String
+    private var known: [String: String] = [:]
+    private var creating: [String: Task<String, any Error>] = [:]
+    private var guild: String?
+
+    /// Conversations whose thread is remembered in memory; more are read from the database.
+    private static let maximumKnown = 10_000
+
+    init(discord: DiscordClient, store: Store, channel: String) {
+        self.discord = discord
+        self.store = store
+        self.channel = channel
+    }
+
+    func thread(of conversation: ConversationReference) async throws -> String {
+        if let thread = known[conversation.id] { return thread }
+        if let task = creating[conversation.id] { return try await task.value }
+        let task = Task { try await self.findOrCreate(conversation) }
+        creating[conversation.id] = task
+        defer { creating[conversation.id] = nil }
+        let thread = try await task.value
+        if known.count >= Self.maximumKnown { known.removeAll() }
+        known[conversation.id] = thread
+        return thread
+    }
+
+    /// The thread was deleted in Discord: the next message makes a new one.
+    func forget(_ conversation: String) async throws {
+        known[conversation] = nil
+        try await store.write { transaction in
+            _ = try transaction.session.collection(ThreadDocument.collection).deleteOne(["_id": .string(conversation)])
+            _ = try transaction.session.collection(EffectDocument.collection).deleteOne(
+                ["_id": .string(Self.effect(conversation))])
+        }
+    }
+
+    private static func effect(_ conversation: String) -> String { "discord.thread:\(conversation)" }
+
+    private func findOrCreate(_ conversation: ConversationReference) async throws -> String {
+        let channel = channel
+        let stored = try await store.read { transaction in
+            try transaction.session.collection(ThreadDocument.collection).findOne(
+                as: ThreadDocument.self, filter: ["_id": .string(conversation.id)])
+        }
+        if let stored, stored.channel == channel { return stored.thread }
+        let effect = Self.effect(conversation.id)
+        let name = Self.name(of: conversation)
+        var thread: String?
+        // Thread creation has no idempotency key: after an attempt of unknown result the thread is looked for first.
+        if case .attempted = try await store.intend(effect: effect, conversation: conversation.id) {
+            thread = try await lookUp(name)
+        }
+        if thread == nil {
+            try await store.attempt(effect: effect)
+            thread = try await discord.createThread(in: channel, named: name).id
+        }
+        let document = ThreadDocument(_id: conversation.id, thread: thread ?? "", channel: channel)
+        try await store.write { transaction in
+            _ = try transaction.session.collection(ThreadDocument.collection).replaceOne(
+                ["_id": .string(document._id)], with: document, upsert: true)
+            try transaction.complete(effect: effect, externalID: document.thread)
+        }
+        return document.thread
+    }
+
+    private func lookUp(_ name: String) async throws -> String? {
+        if guild == nil { guild = try await discord.channel(channel).guild_id }
+        guard let guild else { return nil }
+        return try await discord.activeThreads(in: guild).first { $0.parent_id == channel && $0.name == name }?.id
+    }
+
+    /// The other person's name and the end of the platform's id: two people of one name stay two threads.
+    static func name(of conversation: ConversationReference) -> String {
+        let id = conversation.id.split(separator: ":").last.map(String.init) ?? conversation.id
+        let mark = " · \(id.suffix(24))"
+        return String(conversation.name.prefix(100 - mark.count)) + mark
+    }
+}

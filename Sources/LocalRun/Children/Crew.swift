@@ -1,0 +1,79 @@
+import Synchronization
+
+/// Starts programs, starts a service that died again, and stops all of them in the opposite order.
+actor Crew {
+    /// A service that ends by itself is started again this often; after that a person has to look.
+    static let maximumRestarts = 5
+
+    private let console: Console
+    nonisolated let roster = Roster()
+    private var running: [(name: String, task: Task<Void, Never>)] = []
+    private let lines: @Sendable (String, String) -> Void
+    private var gaveUp: CheckedContinuation<String, Never>?
+    /// A program that could not be kept running.
+    private(set) var lost: String?
+
+    /// - Parameter lines: called with a program's name and each line it prints.
+    init(console: Console, lines: @escaping @Sendable (String, String) -> Void) {
+        self.console = console
+        self.lines = lines
+    }
+
+    func start(_ program: ChildProgram) {
+        let (console, roster, lines) = (console, roster, lines)
+        let task = Task {
+            for attempt in 0...Self.maximumRestarts {
+                var end = ""
+                do {
+                    end = try await Child(program: program).run(
+                        started: { roster.started(program.name, $0) }, line: { lines(program.name, $0) })
+                } catch is CancellationError {
+                    break
+                } catch {
+                    end = "\(error)"
+                }
+                roster.ended(program.name)
+                guard !Task.isCancelled else { break }
+                console.problem("\(program.name) ended (\(end))")
+                // 78: its configuration is wrong; starting it again changes nothing.
+                guard attempt < Self.maximumRestarts, !end.contains("(78)") else {
+                    self.giveUp(program.name)
+                    break
+                }
+                try? await Task.sleep(for: .seconds(1))
+                guard !Task.isCancelled else { break }
+                console.note("\(program.name) is started again")
+            }
+            roster.ended(program.name)
+        }
+        running.append((program.name, task))
+    }
+
+    /// Returns the name of a program that cannot be kept running.
+    func casualty() async -> String {
+        if let lost { return lost }
+        return await withCheckedContinuation { gaveUp = $0 }
+    }
+
+    /// Services first, all at once; then what they talk to.
+    func stop() async {
+        let services = running.dropFirst()
+        for (_, task) in services { task.cancel() }
+        for (_, task) in services { await task.value }
+        for (_, task) in running.prefix(1) {
+            task.cancel()
+            await task.value
+        }
+        running = []
+        if let gaveUp {
+            self.gaveUp = nil
+            gaveUp.resume(returning: "")
+        }
+    }
+
+    private func giveUp(_ name: String) {
+        lost = name
+        gaveUp?.resume(returning: name)
+        gaveUp = nil
+    }
+}

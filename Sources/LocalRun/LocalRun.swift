@@ -1,0 +1,175 @@
+import CurlHTTP
+import FoundationEssentials
+import Mongo
+import Shared
+
+/// One run: starts everything, lets conversations flow, and adds up what happened.
+struct LocalRun: Sendable {
+    static let readyLimit = Duration.seconds(60)
+    static let drainLimit = Duration.seconds(45)
+
+    let options: RunOptions
+    let isSandboxed: Bool
+    let console: Console
+    let board: HopBoard
+    let web: WebClient
+    let crew: Crew
+
+    /// - Returns: the summary of a timed run against the sandbox; nil otherwise.
+    func run() async throws -> Summary? {
+        guard isSandboxed else {
+            try await startServices(environment: [:])
+            try await keepGoing(records: nil)
+            return nil
+        }
+        let database = RunEnvironment.database(options.databaseURI, named: FreshState.database)
+        let fresh = FreshState(
+            web: web, management: options.management, databaseURI: database, folder: options.folder)
+        try await fresh.prepare()
+        let base = try await startSandbox()
+        let credentials = try await web.get("\(base)/google/credentials/service-account.json")
+        try write(Array("# A sandbox run takes nothing from .env\n".utf8), to: "\(options.folder)/sandbox.env")
+        try write(credentials, to: "\(options.folder)/google-credentials.json")
+        try await startServices(
+            environment: RunEnvironment.sandbox(
+                base: base, folder: options.folder, database: database,
+                broker: RunEnvironment.broker(options.brokerURL, virtualHost: FreshState.virtualHost)))
+        showAddresses(base)
+        let client = try MongoClient(uri: database, appName: "switchboard-local", threads: 2)
+        let records = Records(client: client)
+        let result: Result<Summary?, any Error>
+        do {
+            result = .success(try await traffic(base, records))
+        } catch {
+            result = .failure(error)
+        }
+        await client.close()
+        return try result.get()
+    }
+
+    private func startSandbox() async throws -> String {
+        let port = options.sandboxPort == 0 ? try FreePort.any() : FreePort.orAnother(options.sandboxPort)
+        var arguments = ["--port", "\(port)", "--seed", "\(options.seed)"]
+        if let record = options.record { arguments += ["--record", record] }
+        await crew.start(ChildProgram(name: "sandbox", path: "\(options.binaries)/sandbox", arguments: arguments))
+        let base = "http://127.0.0.1:\(port)"
+        try await waitUntil("the sandbox answers") { await web.isUp("\(base)/control/load") }
+        return base
+    }
+
+    private func startServices(environment: [String: String]) async throws {
+        var admins: [(name: String, address: String)] = []
+        for (index, service) in ServiceName.allCases.enumerated() {
+            let port = FreePort.orAnother(9101 + index)
+            var environment = environment
+            environment[Self.adminPortVariable(service)] = "\(port)"
+            let program = ChildProgram(
+                name: service.rawValue, path: "\(options.binaries)/\(service.rawValue)", environment: environment,
+                admin: "http://127.0.0.1:\(port)")
+            await crew.start(program)
+            admins.append((service.rawValue, "http://127.0.0.1:\(port)"))
+        }
+        for (name, address) in admins {
+            try await waitUntil("\(name) is ready (\(address)/health/ready)") {
+                await web.isUp("\(address)/health/ready")
+            }
+        }
+    }
+
+    private static func adminPortVariable(_ service: ServiceName) -> String {
+        "SWITCHBOARD_\(service.rawValue.uppercased().map { $0 == "-" ? "_" : $0 }.reduce(into: "") { $0.append($1) })_ADMIN_PORT"
+    }
+
+    private func waitUntil(_ what: String, _ condition: () async -> Bool) async throws {
+        let isThere = try await Deadline.wait(Self.readyLimit) {
+            if let lost = await crew.lost { throw RunFault("\(lost) does not stay up; the lines above say why") }
+            return await condition()
+        }
+        guard isThere else { throw RunFault("gave up waiting until \(what); the lines above say why") }
+        console.note(what)
+    }
+
+    private func showAddresses(_ base: String) {
+        console.plain(
+            """
+
+              chat site   \(base)/site/      (owner@example.test, password sandbox)
+              Discord     \(base)/discord
+              sheet       \(base)/sheet
+              RabbitMQ    \(ManagementAddress.shown(options.management))   (user guest, password guest)
+              ledger      \(base)/control/ledger
+
+            """)
+    }
+
+    private func traffic(_ base: String, _ records: Records) async throws -> Summary? {
+        let seconds = options.runFor ?? 86_400
+        try await web.send(
+            .post, "\(base)/control/load",
+            json: """
+                {"conversations":\(options.conversations),"messages_per_second":\(options.messagesPerSecond),\
+                "seconds":\(seconds),"seed":\(options.seed)}
+                """)
+        guard options.runFor != nil else {
+            try await keepGoing(records: records)
+            return nil
+        }
+        let names = Task { try await keepNames(records) }
+        defer { names.cancel() }
+        try await finish(base, records, seconds)
+        return try await summarize(base, records, seconds)
+    }
+
+    /// Until Ctrl-C, or until a program cannot be kept running.
+    private func keepGoing(records: Records?) async throws {
+        let names = Task { if let records { try await keepNames(records) } }
+        defer { names.cancel() }
+        let casualty = await crew.casualty()
+        try Task.checkCancellation()
+        throw RunFault("\(casualty) does not stay up; the lines above say why")
+    }
+
+    private func keepNames(_ records: Records) async throws {
+        while true {
+            for (id, name) in try await records.names() { board.know(id, as: name) }
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+
+    /// Waits for the end of the traffic, then until nothing is on its way any more.
+    private func finish(_ base: String, _ records: Records, _ seconds: Int) async throws {
+        struct Load: Decodable { var running: Bool }
+        _ = try await Deadline.wait(.seconds(seconds + 30), every: .milliseconds(250)) {
+            try await !web.get(Load.self, "\(base)/control/load").running
+        }
+        console.note("the traffic has ended; waiting for the rest to arrive")
+        var quiet = 0
+        let isDrained = try await Deadline.wait(Self.drainLimit, every: .milliseconds(500)) {
+            let tally = try await self.tally(base, records)
+            quiet = try await records.backlog().isEmpty && tally.lost == 0 ? quiet + 1 : 0
+            return quiet >= 3
+        }
+        if !isDrained { console.problem("not everything had arrived when patience ended: see the summary") }
+    }
+
+    private func tally(_ base: String, _ records: Records) async throws -> Summary {
+        let ledger = try await web.get(Ledger.self, "\(base)/control/ledger")
+        return Tally(ledger: ledger, replies: try await records.replies(), tab: "Messages").summary
+    }
+
+    private func summarize(_ base: String, _ records: Records, _ seconds: Int) async throws -> Summary {
+        var summary = try await tally(base, records)
+        summary.messages_per_second = (Double(summary.received) / Double(seconds) * 100).rounded() / 100
+        if let folder = options.record { try write(try await records.events(), to: "\(folder)/events.jsonl") }
+        for (name, pid) in crew.roster.all {
+            guard let memory = ProcessFigures.memory(of: pid) else { continue }
+            summary.memory[name] = memory
+        }
+        return summary
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+    }
+}

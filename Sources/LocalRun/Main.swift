@@ -1,0 +1,102 @@
+import CurlHTTP
+import FoundationEssentials
+import Glibc
+import Shared
+import UnixSignals
+
+/// `switchboard-local`: everything on this machine, for `make run`.
+///
+/// Exit status: 0; 1 when something was lost, doubled or out of order, or when the run could not go on; 78 for a
+/// setting that is wrong.
+@main
+struct Main {
+    static func main() async {
+        signal(SIGPIPE, SIG_IGN)
+        exit(await start())
+    }
+
+    private static func start() async -> Int32 {
+        let console = Console()
+        let environment = ProcessInfo.processInfo.environment
+        let options: RunOptions
+        let known: Set<String>
+        do {
+            options = try RunOptions(environment, executable: CommandLine.arguments[0])
+            known = try KnownNames.read(environment)
+        } catch {
+            console.problem("\(error)")
+            return 78
+        }
+        let isSandboxed = RunEnvironment.wantsSandbox(known)
+        console.note(
+            isSandboxed ? "no credentials in .env: running against the sandbox" : "running with the credentials in .env"
+        )
+        let http = HTTPClient()
+        let serving = Task { try await http.run() }
+        let board = HopBoard(console: console, isQuiet: options.isQuiet)
+        let crew = Crew(console: console, lines: board.show)
+        let run = LocalRun(
+            options: options, isSandboxed: isSandboxed, console: console, board: board, web: WebClient(http: http),
+            crew: crew)
+        let end = await untilSignal { try await run.run() }
+        console.note("stopping")
+        await crew.stop()
+        http.close()
+        _ = await serving.result
+        return report(end, console)
+    }
+
+    private enum End: Sendable {
+        case finished(Summary?)
+        case failed(String)
+        case signalled
+    }
+
+    private static func untilSignal(_ body: @escaping @Sendable () async throws -> Summary?) async -> End {
+        await withTaskGroup(of: End.self) { group in
+            group.addTask {
+                do {
+                    return .finished(try await body())
+                } catch is CancellationError {
+                    return .signalled
+                } catch {
+                    return .failed("\(error)")
+                }
+            }
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
+                return .signalled
+            }
+            let end = await group.next() ?? .signalled
+            group.cancelAll()
+            return end
+        }
+    }
+
+    private static func report(_ end: End, _ console: Console) -> Int32 {
+        switch end {
+        case .signalled, .finished(nil): return 0
+        case .failed(let reason):
+            console.problem(reason)
+            return 1
+        case .finished(let summary?):
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            guard let data = try? encoder.encode(summary) else { return 1 }
+            console.plain(String(decoding: data, as: UTF8.self))
+            return summary.isClean ? 0 : 1
+        }
+    }
+}
+
+/// The names of the variables that are set, in the environment or in `.env`.
+enum KnownNames {
+    static func read(_ environment: [String: String]) throws -> Set<String> {
+        var names = Set(environment.filter { !$0.value.isEmpty }.keys)
+        let path = environment[ConfigurationLoader.dotEnvKey] ?? ".env"
+        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+            names.formUnion(DotEnv(parsing: text).entries.filter { !$0.value.value.isEmpty }.keys)
+        }
+        return names
+    }
+}

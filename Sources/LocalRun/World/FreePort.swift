@@ -1,0 +1,37 @@
+import Glibc
+
+/// Ports on this machine.
+enum FreePort {
+    /// The port, or any free one when somebody else has it.
+    static func orAnother(_ port: Int) -> Int { isFree(port) ? port : (try? any()) ?? port }
+
+    static func any() throws -> Int {
+        guard let port = bound(0) else { throw RunFault("no free port on this machine") }
+        return port
+    }
+
+    private static func isFree(_ port: Int) -> Bool { bound(port) != nil }
+
+    /// The port that could be bound for a moment.
+    private static func bound(_ port: Int) -> Int? {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var reuse: Int32 = 1
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let number = withUnsafeMutablePointer(to: &address) { pointer -> UInt16? in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                guard bind(descriptor, address, length) == 0, getsockname(descriptor, address, &length) == 0 else {
+                    return nil
+                }
+                return pointer.pointee.sin_port.bigEndian
+            }
+        }
+        return number.map(Int.init)
+    }
+}

@@ -1,0 +1,68 @@
+public import Shared
+
+/// Turns deliveries into typed events and gives each to the handler of its type.
+///
+/// A type without a handler, bytes that cannot be decoded and an unknown major version are given up at once: no retry
+/// changes them. What a handler throws is judged by the failure policy.
+public struct EventRouter: Sendable {
+    private typealias Route = @Sendable (Delivery) async throws -> Outcome
+
+    private var routes: [String: Route] = [:]
+    private let failures: FailureHandling
+
+    public init(failures: FailureHandling = FailureHandling()) { self.failures = failures }
+
+    /// The events this router handles.
+    public var types: [EventName] { EventName.allCases.filter { routes[$0.type] != nil } }
+
+    /// Handles one type of event. A handler that returns is done; one that throws is retried or given up.
+    public mutating func on<Payload>(
+        _ payload: Payload.Type, _ handle: @escaping @Sendable (Event<Payload>, Delivery) async throws -> Void
+    ) {
+        routes[Payload.name.type] = { delivery in
+            let event: Event<Payload>
+            do {
+                event = try EventCoding.decode(Event<Payload>.self, from: delivery.message.body)
+            } catch {
+                return .giveUp(reason: "undecodable: \(Self.explain(error))")
+            }
+            try await handle(event, delivery)
+            return .done
+        }
+    }
+
+    public func handle(_ delivery: Delivery) async -> Outcome {
+        guard let route = routes[delivery.message.type] else {
+            return .giveUp(reason: Self.unroutable(delivery.message.type))
+        }
+        do {
+            return try await route(delivery)
+        } catch {
+            return failures.outcome(of: error, handling: delivery)
+        }
+    }
+
+    private static func unroutable(_ type: String) -> String {
+        do throws(EventTypeError) {
+            return "no handler for \(try EventName(type: type).rawValue) here"
+        } catch {
+            return error.description
+        }
+    }
+
+    /// Coding paths say where; the debug descriptions of Foundation may quote the content, so they are left out.
+    private static func explain(_ error: any Error) -> String {
+        func path(_ context: DecodingError.Context) -> String {
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            return path.isEmpty ? "the event" : path
+        }
+        return switch error {
+        case DecodingError.keyNotFound(let key, let context): "\(path(context)) has no \(key.stringValue)"
+        case DecodingError.typeMismatch(_, let context): "\(path(context)) has another type"
+        case DecodingError.valueNotFound(_, let context): "\(path(context)) is null"
+        case DecodingError.dataCorrupted(let context): "\(path(context)) is malformed"
+        case let error as EventTypeError: error.description
+        default: "not an event"
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import AMQP
+import Logging
+import Messaging
+import Shared
+
+/// Consumes one partition: gives each delivery to its conversation's lane, and settles it by its outcome.
+struct PartitionConsumer: Sendable {
+    let connection: AMQPConnection
+    let publisher: BrokerPublisher
+    let names: TopologyNames
+    let service: ServiceName
+    let partition: Int
+    let handler: Handler
+    let logger: Logger
+
+    var queue: String { names.queue(of: service, partition: partition) }
+
+    func start(prefetch: Int) async throws -> AMQPConsumer {
+        try await connection.consume(queue: queue, prefetch: prefetch)
+    }
+
+    /// Runs until the task is cancelled, then takes nothing new and lets the handlers under way finish.
+    func run(_ deliveries: AMQPConsumer) async throws {
+        let lanes = LaneKeeper()
+        // Cancelling stops the flow at the broker; what was delivered before is still handled and settled.
+        try await withTaskCancellationHandler {
+            do {
+                for try await delivery in deliveries {
+                    await lanes.enqueue(delivery.properties.correlationID ?? "") {
+                        await settle(delivery, on: deliveries)
+                    }
+                }
+            } catch {
+                await lanes.drain()
+                throw error
+            }
+            await lanes.drain()
+        } onCancel: {
+            Task { await deliveries.cancel() }
+        }
+    }
+
+    private func settle(_ delivery: AMQPDelivery, on consumer: AMQPConsumer) async {
+        let headers = delivery.properties.headers
+        let message = Message(delivery)
+        let attempt = max(1, headers.count(BrokerHeaders.attempt, or: 1))
+        let deferrals = headers.count(BrokerHeaders.deferrals, or: 0)
+        let outcome = await handler(
+            Delivery(
+                message: message, attempt: attempt, deferrals: deferrals, isRedelivered: delivery.redelivered,
+                queue: queue))
+        do {
+            switch outcome {
+            case .done: break
+            case .retry(let delay, let reason):
+                try await putOff(
+                    message, headers, by: delay, reason: reason, attempt: attempt + 1, deferrals: deferrals)
+            case .wait(let delay, let reason):
+                try await putOff(
+                    message, headers, by: delay, reason: reason, attempt: attempt, deferrals: deferrals + 1)
+            case .giveUp(let reason):
+                try await bury(message, headers, reason: reason, attempt: attempt)
+            }
+            try consumer.ack(delivery.deliveryTag)
+        } catch {
+            // The broker gives it out again when the connection ends; the inbox knows what was done.
+            logger.warning(
+                "a delivery could not be settled",
+                metadata: ["event_id": "\(message.id)", "queue": "\(queue)", "reason": "\(error)"])
+            try? consumer.reject(delivery.deliveryTag, requeue: true)
+        }
+    }
+
+    private func putOff(
+        _ message: Message, _ headers: [String: AMQPValue], by delay: Duration, reason: String, attempt: Int,
+        deferrals: Int
+    ) async throws {
+        let level = DelayLevel.seconds(for: delay)
+        var extra: [String: AMQPValue] = [
+            BrokerHeaders.attempt: .int64(Int64(attempt)), BrokerHeaders.deferrals: .int64(Int64(deferrals)),
+            BrokerHeaders.lastError: .string(String(reason.prefix(BrokerHeaders.maximumReasonLength))),
+        ]
+        extra[BrokerHeaders.firstFailedAt] = headers[BrokerHeaders.firstFailedAt] ?? .string("\(Timestamp.now)")
+        try await publisher.publish(
+            exchange: names.delay(seconds: level), routingKey: queue, properties: message.properties(headers: extra),
+            body: message.body)
+    }
+
+    private func bury(
+        _ message: Message, _ headers: [String: AMQPValue], reason: String, attempt: Int
+    ) async throws {
+        var extra: [String: AMQPValue] = [
+            BrokerHeaders.attempt: .int64(Int64(attempt)), BrokerHeaders.deadQueue: .string(queue),
+            BrokerHeaders.deadHandler: .string(service.rawValue),
+            BrokerHeaders.deadReason: .string(String(reason.prefix(BrokerHeaders.maximumReasonLength))),
+        ]
+        extra[BrokerHeaders.firstFailedAt] = headers[BrokerHeaders.firstFailedAt] ?? .string("\(Timestamp.now)")
+        try await publisher.publish(
+            exchange: "", routingKey: names.dead(of: service), properties: message.properties(headers: extra),
+            body: message.body)
+    }
+}
+
+/// The lanes of one partition, shared by its deliveries.
+private actor LaneKeeper {
+    private var lanes = ConversationLanes()
+
+    func enqueue(_ conversation: String, work: @escaping @Sendable () async -> Void) {
+        lanes.enqueue(conversation) { ticket in
+            await work()
+            await self.finished(conversation, ticket)
+        }
+    }
+
+    func drain() async {
+        for task in lanes.underWay { await task.value }
+    }
+
+    private func finished(_ conversation: String, _ ticket: UInt64) {
+        lanes.finished(conversation, ticket: ticket)
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+
+extension DiscordPeer {
+    /// The page at `/discord` and what it calls. None of this is Discord's.
+    func page(_ request: PeerRequest, path: [String]) -> PeerResponse {
+        switch (request.method, path) {
+        case ("GET", []): return .html(DiscordPage.html)
+        case ("GET", ["live"]): return .webSocket(feed)
+        case ("GET", ["view"]):
+            return .json(DiscordView.json(state, channel: request.query["channel"].flatMap(Snowflake.init)))
+        case ("POST", ["press"]): return personPresses(request)
+        case ("POST", ["modal"]): return personSends(request)
+        default: return .json(DiscordError.notFound.json, status: 404)
+        }
+    }
+
+    /// `{channel, message, custom_id}`; 409 when the button is gone.
+    private func personPresses(_ request: PeerRequest) -> PeerResponse {
+        guard let body = try? request.json(), let channel = body["channel"]?.string.flatMap(Snowflake.init),
+            let message = body["message"]?.string.flatMap(Snowflake.init), let customID = body["custom_id"]?.string
+        else { return .text("channel, message and custom_id are needed.\n", status: 400) }
+        let pressed = state.guild.press(
+            customID, on: message, in: channel, by: .person, mode: "person", at: clock.now)
+        tellEvents()
+        return pressed == nil ? .text("The button is gone.\n", status: 409) : .empty()
+    }
+
+    /// `{interaction, values: {custom_id: text}}`; 409 when no such modal is open.
+    private func personSends(_ request: PeerRequest) -> PeerResponse {
+        guard let body = try? request.json(), let id = body["interaction"]?.string.flatMap(Snowflake.init),
+            let values = body["values"]?.object
+        else { return .text("interaction and values are needed.\n", status: 400) }
+        let sent = state.guild.send(modalOf: id, values: values.compactMapValues(\.string), at: clock.now)
+        tellEvents()
+        return sent == nil ? .text("No such modal is open.\n", status: 409) : .empty()
+    }
+}
+
+/// The page's HTML with its style and script inside, so that it is one answer.
+enum DiscordPage {
+    static let html = String(decoding: PackageResources.discord_html, as: UTF8.self)
+        .replacing("/*STYLE*/", with: String(decoding: PackageResources.discord_css, as: UTF8.self))
+        .replacing("/*SCRIPT*/", with: String(decoding: PackageResources.discord_js, as: UTF8.self))
+}

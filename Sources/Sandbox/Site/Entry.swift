@@ -1,0 +1,23 @@
+import Foundation
+
+/// One line of a conversation's timeline.
+struct Entry: Sendable, Hashable {
+    enum Kind: Sendable, Hashable {
+        /// A message; `position` counts the conversation's messages from 1, ours included.
+        case message(position: Int, own: Bool)
+        /// "Liked your photo!": shown between the messages, but nobody wrote it.
+        case notice
+    }
+
+    /// Place in the timeline from 0, notices included. The browser orders by it; it is never in the page.
+    let index: Int
+    let kind: Kind
+    let text: String
+    let at: Date
+
+    var isOwn: Bool {
+        if case .message(_, own: true) = kind { true } else { false }
+    }
+
+    var isNotice: Bool { kind == .notice }
+}

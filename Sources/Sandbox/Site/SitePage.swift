@@ -1,0 +1,42 @@
+/// The few lines of HTML that every address of a skin answers with; its scripts draw the rest.
+enum SitePage {
+    static func phoenix(boot: JSONValue) -> String {
+        phoenixFrame.replacing("BOOT", with: script(boot))
+    }
+
+    static func classic(_ skin: Skin, boot: JSONValue) -> String {
+        var boot = boot
+        boot["names"] = (skin == .classic2 ? ClassicNames.second : ClassicNames.first).json
+        return classicFrame.replacing("BOOT", with: script(boot))
+    }
+
+    /// JSON inside a script element: a name such as `</script>` must not end it.
+    private static func script(_ value: JSONValue) -> String {
+        String(decoding: value.data(), as: UTF8.self).replacing("<", with: "\\u003c")
+    }
+
+    // Computed once: the addresses hash every asset.
+    private static let phoenixFrame = frame(
+        style: "phoenix.css", scripts: ["site.js", "phoenix-list.js", "phoenix-chat.js", "phoenix.js"])
+    private static let classicFrame = frame(style: "classic.css", scripts: ["site.js", "classic.js"])
+
+    private static func frame(style: String, scripts: [String]) -> String {
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Pavilion</title>
+        <link rel="stylesheet" href="\(WebAssets.address(style))">
+        <link rel="icon" href="data:,">
+        </head>
+        <body>
+        <div id="app"></div>
+        <script>window.PAVILION = BOOT;</script>
+        \(scripts.map { "<script src=\"\(WebAssets.address($0))\"></script>" }.joined(separator: "\n"))
+        </body>
+        </html>
+        """
+    }
+}

@@ -1,0 +1,51 @@
+/// What `/control` does to the site.
+extension SitePeer {
+    /// Whom a command means: an existing conversation by its id, or a person by name, known or new.
+    enum Target: Sendable {
+        case conversation(String)
+        case person(String)
+    }
+
+    /// Somebody writes `text`, or a notice appears.
+    func say(_ text: String, by target: Target, asNotice: Bool) throws(SiteState.Refusal) -> JSONValue {
+        let person = try resolve(target)
+        let entry = asNotice ? try notice(text, from: person) : try write(text, from: person)
+        var answer = entry.json
+        answer["conversation"] = .string(person.id)
+        answer["name"] = .string(person.name)
+        if case .message(let position, _) = entry.kind { answer["position"] = JSONValue(position) }
+        return answer
+    }
+
+    func addHistory(by target: Target, messages: Int) throws(SiteState.Refusal) -> JSONValue {
+        let person = try resolve(target)
+        try writeHistory(of: person, messages: messages)
+        return ["conversation": .string(person.id), "name": .string(person.name), "messages": JSONValue(messages)]
+    }
+
+    func startLoad(_ load: Load) async {
+        await driver.start(load, people: people(load.conversations))
+    }
+
+    /// The push-notification pop-up, on every page that is open.
+    func showPopup() -> Int {
+        feed.publish(["type": "popup"])
+        return feed.readerCount
+    }
+
+    /// Every session ends, as after a change of password on another device.
+    func signOutEveryone() {
+        sessions.signOutEveryone()
+        feed.publish(["type": "signed-out"])
+    }
+
+    private func resolve(_ target: Target) throws(SiteState.Refusal) -> Person {
+        switch target {
+        case .person(let name):
+            return person(named: name)
+        case .conversation(let id):
+            guard let known = conversation(id)?.person else { throw .unknownConversation }
+            return known
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// The addresses below `/site`.
+extension SitePeer {
+    static let cookie = "pavilion_session"
+
+    func handle(_ request: PeerRequest) async -> PeerResponse {
+        let path = Array(request.segments.dropFirst())
+        switch (request.method, path.first) {
+        case ("GET", "assets"):
+            return WebAssets.response(path.last ?? "")
+        case (_, "api"):
+            return await handleAPI(request, Array(path.dropFirst()))
+        case ("GET", "live"):
+            guard session(of: request) != nil else { return Self.signedOut }
+            return .webSocket(feed)
+        case ("GET", _):
+            return page(request, path)
+        default:
+            return .text("Method not allowed\n", status: 405)
+        }
+    }
+
+    func session(of request: PeerRequest) -> SessionBook.Session? {
+        sessions.session(request.cookies[Self.cookie])
+    }
+
+    static let signedOut = failure("Please sign in.", status: 401)
+
+    static func failure(_ message: String, status: Int) -> PeerResponse {
+        .json(["error": .string(message)], status: status, headers: ["Cache-Control": "no-store"])
+    }
+
+    // MARK: Pages
+
+    private func page(_ request: PeerRequest, _ path: [String]) -> PeerResponse {
+        let isSignedIn = session(of: request) != nil
+        switch (skin, path.first, path.count) {
+        case (.phoenix, nil, 0):
+            // Without the slash the page's relative addresses would leave /site.
+            guard request.path.hasSuffix("/") else { return .redirect(to: "/site/") }
+            return .html(SitePage.phoenix(boot: boot(request)))
+        case (.phoenix, _, _):
+            return .redirect(to: "/site/")
+        case (_, "login", 1):
+            return isSignedIn ? .redirect(to: "/site/chat") : .html(SitePage.classic(skin, boot: boot(request)))
+        case (_, "chat", 1...2):
+            return isSignedIn ? .html(SitePage.classic(skin, boot: boot(request))) : .redirect(to: "/site/login")
+        default:
+            return .redirect(to: isSignedIn ? "/site/chat" : "/site/login")
+        }
+    }
+
+    /// What a page knows before its first request.
+    private func boot(_ request: PeerRequest) -> JSONValue {
+        guard let session = session(of: request) else { return ["signedIn": false] }
+        return [
+            "signedIn": true,
+            "user": .string(session.user),
+            "popup": .bool(sessions.takePopup(request.cookies[Self.cookie])),
+            "unread": JSONValue(unreadIDs()),
+        ]
+    }
+}

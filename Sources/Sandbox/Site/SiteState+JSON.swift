@@ -1,0 +1,59 @@
+/// The JSON forms of the site's values: for the browser, and for the ledger.
+extension Entry {
+    /// `{index, kind, own, text, at}`; `at` in ms since 1970.
+    var json: JSONValue {
+        [
+            "index": JSONValue(index),
+            "kind": isNotice ? "notice" : "message",
+            "own": .bool(isOwn),
+            "text": .string(text),
+            "at": .integer(at.milliseconds),
+        ]
+    }
+}
+
+extension Conversation {
+    /// A row of the list: `{id, name, preview, own, notice, at, index, unread, seen}`.
+    var row: JSONValue {
+        [
+            "id": .string(person.id),
+            "name": .string(person.name),
+            "preview": .string(lastMessage?.text ?? ""),
+            "own": .bool(lastMessage?.isOwn ?? false),
+            "notice": JSONValue(trailingNotice),
+            "at": .integer(lastActivity.milliseconds),
+            "index": JSONValue(entries.count - 1),
+            "unread": JSONValue(unreadCount),
+            "seen": .bool(seenEnd == entries.count && lastMessage?.isOwn == true),
+        ]
+    }
+
+    /// `{id, name, messages: [{position, who, text, at}], notices: [{text, at}]}`; `who` is `person` or `owner`.
+    var ledger: JSONValue {
+        var messages: [JSONValue] = []
+        var notices: [JSONValue] = []
+        for entry in entries {
+            switch entry.kind {
+            case .message(let position, let own):
+                messages.append([
+                    "position": JSONValue(position),
+                    "who": own ? "owner" : "person",
+                    "text": .string(entry.text),
+                    "at": .integer(entry.at.milliseconds),
+                ])
+            case .notice:
+                notices.append(["text": .string(entry.text), "at": .integer(entry.at.milliseconds)])
+            }
+        }
+        return [
+            "id": .string(person.id), "name": .string(person.name), "messages": .array(messages),
+            "notices": .array(notices),
+        ]
+    }
+}
+
+extension Person {
+    var card: JSONValue {
+        ["id": .string(id), "name": .string(name), "age": JSONValue(age), "city": .string(city)]
+    }
+}

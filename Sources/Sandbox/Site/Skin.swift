@@ -1,0 +1,9 @@
+/// What the site looks like: the same server under other markup, as when a platform is rebuilt.
+enum Skin: String, Sendable, CaseIterable {
+    /// A single page with hash routes under `/site/`.
+    case phoenix
+    /// Pages of their own at `/site/login` and `/site/chat`.
+    case classic
+    /// `classic` with every id and class of the selector table renamed.
+    case classic2 = "classic-2"
+}

@@ -1,0 +1,84 @@
+// What every skin shares: elements, requests, the live connection, words for people and times.
+"use strict";
+
+const site = (() => {
+  const boot = window.PAVILION;
+  let signedOut = () => location.reload();
+
+  /** An element with properties (or attributes, when the name has a dash) and children; null children are left out. */
+  function el(tag, properties = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) {
+      if (name.includes("-") || name === "for" || name === "role") node.setAttribute(name, value);
+      else node[name] = value;
+    }
+    node.append(...children.filter((child) => child !== null && child !== undefined));
+    return node;
+  }
+
+  /** Asks the site's API. Throws an Error with words for the person; 401 leads to the sign-in page. */
+  async function call(method, path, body) {
+    let response;
+    try {
+      response = await fetch("/site/api/" + path, {
+        method,
+        headers: body === undefined ? {} : { "Content-Type": "application/json" },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+    } catch {
+      throw new Error("The connection was lost. Please try again.");
+    }
+    if (response.status === 204) return null;
+    const answer = await response.json().catch(() => ({}));
+    if (response.status === 401 && path !== "login") signedOut();
+    if (!response.ok) throw new Error(answer.error ?? "Something went wrong.");
+    return answer;
+  }
+
+  /** Events as they happen; `onGap` is called when some may have been missed. */
+  function listen(onEvent, onGap) {
+    let wait = 250;
+    let wasOpen = false;
+    function connect() {
+      const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/site/live");
+      socket.onopen = () => {
+        wait = 250;
+        if (wasOpen) onGap();
+        wasOpen = true;
+      };
+      socket.onmessage = (message) => onEvent(JSON.parse(message.data));
+      socket.onclose = () => {
+        setTimeout(connect, wait);
+        wait = Math.min(wait * 2, 5000);
+      };
+    }
+    connect();
+  }
+
+  const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit" });
+  const calendar = new Intl.DateTimeFormat([], { day: "numeric", month: "short" });
+
+  /** "14:03" today, "3 May" before. */
+  function timeWords(at) {
+    const date = new Date(at);
+    return Date.now() - at < 86400000 && date.getDate() === new Date().getDate()
+      ? clock.format(date)
+      : calendar.format(date);
+  }
+
+  function clockWords(at) {
+    return clock.format(new Date(at));
+  }
+
+  function avatar(id, name) {
+    const initials = name.split(/\s+/).map((word) => word[0]).slice(0, 2).join("").toUpperCase();
+    const node = el("span", { className: "avatar", ariaHidden: "true", textContent: initials });
+    node.style.setProperty("--hue", String((Number(id) * 47) % 360));
+    return node;
+  }
+
+  return {
+    boot, el, call, listen, timeWords, clockWords, avatar,
+    onSignedOut(action) { signedOut = action; },
+  };
+})();

@@ -1,0 +1,39 @@
+import Foundation
+
+/// The site's scripts and styles. They are compiled into the executable (`.embedInCode`), so that a release binary
+/// works wherever it is copied.
+enum WebAssets {
+    private struct Asset: Sendable {
+        let type: String
+        let bytes: [UInt8]
+    }
+
+    private static let all: [String: Asset] = [
+        "site.js": Asset(type: javaScript, bytes: PackageResources.site_js),
+        "phoenix.js": Asset(type: javaScript, bytes: PackageResources.phoenix_js),
+        "phoenix-list.js": Asset(type: javaScript, bytes: PackageResources.phoenix_list_js),
+        "phoenix-chat.js": Asset(type: javaScript, bytes: PackageResources.phoenix_chat_js),
+        "phoenix.css": Asset(type: css, bytes: PackageResources.phoenix_css),
+        "classic.js": Asset(type: javaScript, bytes: PackageResources.classic_js),
+        "classic.css": Asset(type: css, bytes: PackageResources.classic_css),
+    ]
+
+    private static let javaScript = "text/javascript; charset=utf-8"
+    private static let css = "text/css; charset=utf-8"
+
+    /// Addresses carry a version, so the answer may be kept for ever.
+    static func response(_ name: String) -> PeerResponse {
+        guard let asset = all[name] else { return .text("There is no such file.\n", status: 404) }
+        return .bytes(
+            Data(asset.bytes), type: asset.type,
+            headers: ["Cache-Control": "public, max-age=31536000, immutable"])
+    }
+
+    /// The address of an asset, another one when its content is another (FNV-1a).
+    static func address(_ name: String) -> String {
+        let hash = (all[name]?.bytes ?? []).reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+            (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
+        }
+        return "/site/assets/\(name)?v=\(String(hash, radix: 16))"
+    }
+}

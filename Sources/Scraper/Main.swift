@@ -1,0 +1,59 @@
+import DevTools
+import Messaging
+import ServiceLifecycle
+import ServiceRuntime
+import Shared
+import Store
+
+/// page → event; reply.approved → page.
+@main
+struct ScraperMain {
+    static func main() async {
+        await ServiceMain.run(ScraperConfiguration.self, collections: [], handlerLimit: .seconds(120)) { context in
+            let configuration = context.configuration
+            let pack: SelectorPack
+            do {
+                pack = try SelectorPack.load(configuration.platformPack)
+            } catch {
+                throw ExitReason(status: ExitReason.configurationStatus, "\(error)")
+            }
+            let report = SessionReport(
+                platform: pack.name, store: context.store, health: context.health, logger: context.logger)
+            context.health.expect(SessionReport.part)
+            var browser = BrowserConfiguration(
+                profileDirectory: configuration.profileDirectory, executable: configuration.browserPath)
+            browser.isHeadless = configuration.isHeadless
+            browser.loadsImages = false
+            browser.extraArguments = configuration.browserArguments
+            let address = configuration.platformURL.description
+            let site = BrowserSite(
+                pack: pack, base: address.hasSuffix("/") ? address : address + "/", browser: browser,
+                signIn: SignIn(username: configuration.username, password: configuration.password),
+                tabs: configuration.tabs, logger: context.logger
+            ) { await report.changed($0, $1) }
+            let conversations = ConversationStore(
+                store: context.store, catchUp: configuration.catchUpMessages, logger: context.logger)
+            let locks = ConversationLocks()
+            let replies = ReplyHandler(
+                site: site, store: context.store, conversations: conversations, locks: locks,
+                pacer: SendPacer(perHour: configuration.sendsPerHour, gap: configuration.sendGap),
+                logger: context.logger)
+            let watch = ConversationWatch(
+                site: site, conversations: conversations, locks: locks, readers: configuration.tabs,
+                logger: context.logger)
+            var router = EventRouter()
+            router.on(ReplyApproved.self) { event, _ in try await replies.handle(event) }
+            return ServiceMain.Parts(
+                services: [
+                    DrainingService {
+                        try await context.storeReady.wait()
+                        try await site.run()
+                    },
+                    DrainingService {
+                        try await context.storeReady.wait()
+                        try await watch.run()
+                    },
+                ], router: router)
+        }
+    }
+}

@@ -1,0 +1,45 @@
+/// What an element of the page is for. A pack says how each is found.
+enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
+    // Signing in.
+    /// Opens the sign-in form, where it is not simply there.
+    case loginOpen
+    case loginUsername, loginPassword, loginSubmit
+    /// The site's own words when it refuses a sign-in.
+    case loginError
+    /// What only a person can answer: a captcha, a second factor.
+    case challenge
+    /// Shown only to somebody who is signed in. An address proves nothing.
+    case signedIn
+
+    // The list of conversations. All but the first two are looked for within a row.
+    case list, row
+    /// Its `href` holds the conversation's id.
+    case rowLink
+    case rowName, rowTime, rowPreview
+    /// There, and visible, only in a row with something unread.
+    case rowUnread
+
+    // One conversation. Those named bubble… are looked for within a bubble, or are the bubble itself.
+    case conversationName, bubble, bubbleAuthor, bubbleText, bubbleTime
+    /// The site's own id of the message, where it has one.
+    case bubbleID
+    /// Marks a bubble of the account's owner.
+    case bubbleOwn
+    /// Marks a bubble that the site has not taken yet, or has refused. It is no message until the mark goes.
+    case bubblePending
+    /// Marks what looks like a bubble and is none, such as "Liked your photo!".
+    case systemNotice
+    /// Shown in the place of bubbles when there are none.
+    case emptyConversation
+    /// Brings earlier messages; not visible when there are none.
+    case loadEarlier
+    case textBox, send
+    /// The site's own words when it did not take a message.
+    case sendError
+
+    /// Without these nothing can be read or sent.
+    static let required: [Role] = [
+        .loginUsername, .loginPassword, .loginSubmit, .signedIn, .list, .row, .rowLink, .rowName, .bubble,
+        .bubbleText, .bubbleOwn, .textBox, .send,
+    ]
+}

@@ -1,0 +1,180 @@
+import DevTools
+import FoundationEssentials
+import Logging
+import Shared
+
+/// The platform in a real browser: one tab watches the list, a few read and type.
+///
+/// ``run()`` keeps it alive: a browser that ends is started again, a session that ends is signed in again.
+final class BrowserSite: ChatSite {
+    typealias SessionHandler = @Sendable (SessionState, _ action: String?) async -> Void
+
+    let platform: String
+    private let pack: SelectorPack
+    private let base: String
+    private let configuration: BrowserConfiguration
+    private let signIn: SignIn
+    private let tabCount: Int
+    private let pool = TabPool()
+    private let list = ListKnowledge()
+    private let rowStream: AsyncStream<[ConversationRow]>
+    private let newRows: AsyncStream<[ConversationRow]>.Continuation
+    private let onSession: SessionHandler
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - base: the platform's address, with a slash at the end.
+    ///   - onSession: told how the session stands, each time it may have changed.
+    init(
+        pack: SelectorPack, base: String, browser: BrowserConfiguration, signIn: SignIn, tabs: Int, logger: Logger,
+        onSession: @escaping SessionHandler
+    ) {
+        platform = pack.name
+        self.pack = pack
+        self.base = base
+        configuration = browser
+        self.signIn = signIn
+        tabCount = max(1, tabs)
+        self.onSession = onSession
+        self.logger = logger
+        // The newest state of the list says all that older ones said.
+        (rowStream, newRows) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    func rows() async -> AsyncStream<[ConversationRow]> { rowStream }
+
+    func read(_ conversation: String, atLeast bubbles: Int) async throws -> Transcript {
+        try await told {
+            try await pool.with(conversation) { tab in
+                let (shown, row) = try await self.open(conversation, in: tab)
+                self.list.note(shown.transcript, row: row)
+                return try await tab.page.readBack(shown, of: conversation, atLeast: bubbles).transcript
+            }
+        }
+    }
+
+    func type(
+        _ text: String, in conversation: String,
+        ifCurrent isCurrent: @escaping @Sendable (Transcript) async throws -> Bool
+    ) async throws -> TypingResult {
+        try await told {
+            try await pool.with(conversation) { tab in
+                let (shown, row) = try await self.open(conversation, in: tab)
+                guard try await isCurrent(shown.transcript) else { return .outOfDate }
+                self.list.note(shown.transcript, row: row)
+                let result = try await tab.page.send(text, in: conversation, shown: shown)
+                if case .delivered(let transcript) = result { self.list.noteSent(transcript, in: conversation) }
+                return result
+            }
+        }
+    }
+
+    /// Until cancelled. When only a person can help, it says so and then waits to be cancelled.
+    func run() async throws {
+        var backoff = Backoff.reconnect
+        var budget = CrashBudget()
+        defer { newRows.finish() }
+        while true {
+            let start = ContinuousClock.now
+            do {
+                try await live()
+            } catch {
+                try Task.checkCancellation()
+                if let stop = error as? NeedsPerson {
+                    await onSession(stop.state, stop.action)
+                    // Trying again would not help, and could lock the account.
+                    while true { try await Task.sleep(for: .seconds(3_600)) }
+                }
+                await onSession(.degraded, "\(error)")
+            }
+            if ContinuousClock.now - start > .seconds(60) { backoff.reset() }
+            var pause = backoff.next()
+            if !budget.allowsRecovery() {
+                pause = .seconds(300)
+                logger.error("the browser ends again and again; it is left alone for five minutes")
+            }
+            try await Task.sleep(for: pause)
+        }
+    }
+
+    /// One browser's life; ends with the error that ended it.
+    private func live() async throws {
+        let browser = try await Browser.launch(configuration)
+        do {
+            try await serve(browser)
+        } catch {
+            await pool.close()
+            await browser.close()
+            throw error
+        }
+    }
+
+    private func serve(_ browser: Browser) async throws {
+        await onSession(.connecting, nil)
+        let inbox = try await Inbox.open(browser, pack: pack, base: base, signIn: signIn)
+        var pages: [SitePage] = []
+        for _ in 0..<tabCount {
+            pages.append(try await SitePage.open(browser, pack: pack, base: base, at: pack.urls.inbox))
+        }
+        try await inbox.show()
+        let (broken, onBroken) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await pool.open(pages) { onBroken.yield() }
+        await onSession(.connected, nil)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await browser.run() }
+            group.addTask { for await rows in inbox.pushes() { self.take(rows) } }
+            group.addTask { try await self.tend(inbox) }
+            group.addTask { for await _ in broken { return } }
+            try await group.next()
+        }
+        try Task.checkCancellation()
+        throw SiteError(.unavailable, "the browser or one of its tabs is beyond help; it is started again")
+    }
+
+    /// A net under the push: looks at the list, the session and tabs that hang.
+    private func tend(_ inbox: Inbox) async throws {
+        while true {
+            try await Task.sleep(for: Inbox.sweep)
+            if try await !inbox.isSignedIn() {
+                await onSession(.loggedOut, nil)
+                try await inbox.signInAgain()
+                await onSession(.connected, nil)
+            }
+            take(try await inbox.look())
+            await pool.tend()
+        }
+    }
+
+    private func take(_ rows: [ConversationRow]) {
+        list.update(rows)
+        newRows.yield(rows)
+    }
+
+    /// Opens a conversation at least as new as what the list says at this moment.
+    private func open(
+        _ conversation: String, in tab: TabPool.Tab
+    ) async throws -> (shown: PageScript.Conversation, row: ConversationRow?) {
+        let row = list.row(conversation)
+        let shown = try await tab.page.open(conversation, isShown: tab.shows == conversation) { [list] in
+            list.isCurrent($0, row: row)
+        }
+        return (shown, row)
+    }
+
+    /// Errors of the browser in the words of this seam.
+    private func told<R: Sendable>(_ body: () async throws -> R) async throws -> R {
+        do {
+            return try await body()
+        } catch let error as DevToolsError {
+            throw SiteError(.unavailable, error.message)
+        }
+    }
+}
+
+/// What only a person can mend.
+struct NeedsPerson: Error {
+    let state: SessionState
+    /// What to do, in words.
+    let action: String
+}

@@ -1,0 +1,82 @@
+import DevTools
+import FoundationEssentials
+import Shared
+
+/// The tab that shows the list of conversations and tells of its changes; it also keeps the session.
+struct Inbox: Sendable {
+    /// The list is looked at this often even when nothing was pushed.
+    static let sweep = Duration.seconds(5)
+    static let listLimit = Duration.seconds(10)
+
+    private let tab: SitePage
+    private let signIn: SignIn
+    private let pushed: AsyncStream<String>
+
+    /// Opens the tab and signs in, if need be.
+    /// - Throws: ``NeedsPerson``, ``SiteError``, `DevToolsError`.
+    static func open(_ browser: Browser, pack: SelectorPack, base: String, signIn: SignIn) async throws -> Inbox {
+        let tab = try await SitePage.open(browser, pack: pack, base: base, at: pack.urls.inbox, watches: true)
+        let pushed = try await tab.page.binding(PageScript.binding, in: PageScript.world, limit: 8)
+        let inbox = Inbox(tab: tab, signIn: signIn, pushed: pushed)
+        let invalid = try await tab.script.invalidSelectors()
+        guard invalid.isEmpty else {
+            throw NeedsPerson(
+                state: .degraded,
+                action: "the selector pack holds what is no CSS selector (\(invalid.joined(separator: "; "))): correct "
+                    + "the file that SWITCHBOARD_PLATFORM_PACK names, then start the scraper again")
+        }
+        if try await !inbox.isSignedIn() { try await inbox.enter() }
+        return inbox
+    }
+
+    /// The list's rows each time they changed. What cannot be read is dropped: the next look finds it.
+    func pushes() -> some AsyncSequence<[ConversationRow], Never> & Sendable {
+        pushed.compactMap { try? JSONDecoder().decode([ConversationRow].self, from: Data($0.utf8)) }
+    }
+
+    func isSignedIn() async throws -> Bool {
+        if await !tab.page.isResponsive() { try await tab.page.recover() }
+        return try await tab.script.state().isSignedIn
+    }
+
+    func signInAgain() async throws {
+        try await enter()
+        try await show()
+    }
+
+    /// Shows the list, whatever is shown now.
+    /// - Throws: ``SiteError`` with `selectors` when it is not there.
+    func show() async throws {
+        try await tab.page.navigate(to: tab.base + tab.pack.urls.inbox)
+        try await tab.dismissOverlays()
+        guard try await tab.script.isListed(within: Self.listLimit) else {
+            throw SiteError(
+                .selectors,
+                "the list of conversations did not appear within \(Self.listLimit): has the site changed? Compare the "
+                    + "role list of the selector pack")
+        }
+    }
+
+    /// The list as it is now. Shows it again when something else has taken its place.
+    func look() async throws -> [ConversationRow] {
+        try await tab.dismissOverlays()
+        if try await !tab.script.isListed(within: .zero) { try await show() }
+        return try await tab.script.rows()
+    }
+
+    private func enter() async throws {
+        switch try await signIn.run(on: tab) {
+        case .signedIn: return
+        case .refused(let words):
+            throw NeedsPerson(
+                state: .badCredentials,
+                action: "the site refuses the sign-in (\(words)): correct MEETME_USERNAME and MEETME_PASSWORD, then "
+                    + "start the scraper again; it does not try again by itself, so that the account is not locked")
+        case .challenge:
+            throw NeedsPerson(
+                state: .challenge,
+                action: "the site asks for something that only a person can answer: sign in once by hand with the "
+                    + "scraper's profile (PUPPETEER_HEADLESS=false), then start the scraper again")
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import DevTools
+import FoundationEssentials
+
+/// What the script in every page can be asked; see Script/page.js.
+struct PageScript: Sendable {
+    /// What the page as a whole shows.
+    struct State: Decodable, Sendable, Equatable {
+        var isSignedIn: Bool
+        var canOpenLogin: Bool
+        var hasLoginForm: Bool
+        /// The site's own words.
+        var loginError: String?
+        var hasChallenge: Bool
+        /// The name of the overlay that lies over the page, of those that the pack knows.
+        var overlay: String?
+    }
+
+    /// What a conversation's page shows.
+    struct Conversation: Decodable, Sendable, Equatable {
+        /// It is the conversation that was asked for, whole and still. If not, the rest means nothing.
+        var isReady: Bool
+        /// The page offers to sign in instead.
+        var isSignedOut: Bool
+        var name: String
+        var bubbles: [Transcript.Bubble]
+        var isComplete: Bool
+        /// What stands in the text box; nil when there is none.
+        var box: String?
+        var canSend: Bool
+        /// What the page says about a message it did not take.
+        var error: String?
+
+        var transcript: Transcript { Transcript(name: name, bubbles: bubbles, isComplete: isComplete) }
+    }
+
+    struct Sent: Decodable, Sendable, Equatable {
+        /// An own bubble with the text appeared.
+        var isThere: Bool
+        var page: Conversation
+    }
+
+    /// The world the script lives in; the page sees nothing of it.
+    static let world = World.isolated("switchboard")
+    /// What the script calls with the list's rows, as JSON.
+    static let binding = "switchboardTell"
+
+    let page: Page
+
+    /// Puts the script, with the pack, into every document from now on.
+    /// - Parameter watches: it tells of the list by itself, through the binding, in every document anew.
+    func install(_ pack: SelectorPack, watches: Bool) async throws {
+        // JSON is an expression of JavaScript. The pack is ours; nothing of a page ever becomes part of a source.
+        let json = String(decoding: try JSONEncoder().encode(pack), as: UTF8.self)
+        let start = watches ? "addEventListener('DOMContentLoaded', () => switchboard.watch());" : ""
+        let source = """
+            \(String(decoding: PackageResources.page_js, as: UTF8.self))
+            if (window === window.top) { switchboard.use(\(json)); \(start) }
+            """
+        _ = try await page.install(script: source, in: Self.world)
+    }
+
+    func state() async throws -> State { try await call("() => switchboard.state()", []) }
+
+    func rows() async throws -> [ConversationRow] { try await call("() => switchboard.rows()", []) }
+
+    /// Whether the list is there, within the limit.
+    func isListed(within limit: Duration) async throws -> Bool {
+        try await wait("(limit) => switchboard.listed(limit)", [], limit)
+    }
+
+    /// The pack's selectors that Chromium cannot read, as `role: selector`.
+    func invalidSelectors() async throws -> [String] { try await call("() => switchboard.invalid()", []) }
+
+    /// Marks what is shown as belonging to the conversation that is left.
+    func leave() async throws {
+        try await page.runFunction("() => switchboard.leave()", in: Self.world)
+    }
+
+    /// The conversation once it is there; `isReady` is false when it did not come within the limit.
+    func opened(_ conversation: String, within limit: Duration) async throws -> Conversation {
+        try await wait("(id, limit) => switchboard.opened(id, limit)", [conversation], limit)
+    }
+
+    /// The conversation once it shows something else than before, or as it is when the limit is at its end.
+    func changed(
+        _ conversation: String, since shown: Conversation, within limit: Duration
+    ) async throws -> Conversation {
+        try await wait(
+            "(id, count, last, limit) => switchboard.changed(id, count, last, limit)",
+            [conversation, shown.bubbles.count, shown.bubbles.last?.text], limit)
+    }
+
+    /// The conversation once its text box holds the text and it can be sent, or as it is at the end of the limit.
+    func typed(_ text: String, in conversation: String, within limit: Duration) async throws -> Conversation {
+        try await wait("(id, text, limit) => switchboard.typed(id, text, limit)", [conversation, text], limit)
+    }
+
+    /// Waits for the own bubble of a text that was sent, behind the first `known` bubbles; no longer than until the
+    /// site says that it did not take it, unless `evenIfRefused`.
+    func sent(
+        _ text: String, in conversation: String, after known: Int, within limit: Duration, evenIfRefused: Bool = false
+    ) async throws -> Sent {
+        try await wait(
+            "(id, text, known, stubborn, limit) => switchboard.sent(id, text, known, stubborn, limit)",
+            [conversation, text, known, evenIfRefused], limit)
+    }
+
+    /// The first element of a role.
+    func element(_ role: Role) -> ElementQuery {
+        .function("(role) => switchboard.element(role)", arguments: [role.rawValue], in: Self.world)
+    }
+
+    /// Focuses a text field and selects all that stands in it, so that what is typed next replaces it.
+    func selectText(in role: Role) async throws {
+        let select = """
+            (role) => {
+                const field = switchboard.element(role);
+                if (!field) return;
+                field.focus();
+                if (field.select) field.select();
+                else getSelection().selectAllChildren(field);
+            }
+            """
+        try await page.runFunction(select, arguments: [role.rawValue], in: Self.world)
+    }
+
+    private func wait<Answer: Decodable & Sendable>(
+        _ function: String, _ arguments: [any Encodable & Sendable], _ limit: Duration
+    ) async throws -> Answer {
+        try await call(function, arguments + [limit / .milliseconds(1)], timeout: limit + .seconds(2))
+    }
+
+    private func call<Answer: Decodable & Sendable>(
+        _ function: String, _ arguments: [any Encodable & Sendable], timeout: Duration = .seconds(5)
+    ) async throws -> Answer {
+        try await page.callFunction(
+            function, arguments: arguments, as: Answer.self, in: Self.world, timeout: timeout)
+    }
+}

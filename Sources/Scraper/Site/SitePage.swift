@@ -1,0 +1,107 @@
+import DevTools
+
+/// One tab: opens conversations and reads them. What it types is in SitePage+Typing.swift.
+struct SitePage: Sendable {
+    static let openLimit = Duration.seconds(8)
+    /// How long a tab that shows less than the list said is waited for before it is loaded anew.
+    static let catchUpLimit = Duration.milliseconds(800)
+
+    let page: Page
+    let script: PageScript
+    let pack: SelectorPack
+    /// The platform's address, with a slash at the end.
+    let base: String
+
+    /// Makes a tab on an address of the site, with the script in it.
+    /// - Parameter watches: see ``PageScript/install(_:watches:)``.
+    static func open(
+        _ browser: Browser, pack: SelectorPack, base: String, at address: String, watches: Bool = false
+    ) async throws -> SitePage {
+        let page = try await browser.newPage(
+            blockedURLs: ["*.png*", "*.jpg*", "*.jpeg*", "*.gif*", "*.webp*", "*.mp4*"])
+        let script = PageScript(page: page)
+        try await script.install(pack, watches: watches)
+        let tab = SitePage(page: page, script: script, pack: pack, base: base)
+        try await page.navigate(to: base + address)
+        return tab
+    }
+
+    /// Shows a conversation and reads it once it is there.
+    ///
+    /// - Parameters:
+    ///   - isShown: the tab shows it already.
+    ///   - isCurrent: whether what is shown is as new as the list says; asked only of a tab that showed it already.
+    func open(
+        _ conversation: String, isShown: Bool, isCurrent: (Transcript) -> Bool
+    ) async throws -> PageScript.Conversation {
+        if !isShown {
+            try await script.leave()
+            try await page.navigate(to: base + pack.address(of: conversation))
+        }
+        try await dismissOverlays()
+        var shown = try await settled(conversation)
+        guard isShown, !isCurrent(shown.transcript) else { return shown }
+        shown = try await script.changed(conversation, since: shown, within: Self.catchUpLimit)
+        if shown.isReady, isCurrent(shown.transcript) { return shown }
+        // The page has missed something: what it was told of, it asks for when it is loaded.
+        try await page.reload()
+        return try await settled(conversation)
+    }
+
+    /// Loads earlier messages until there are enough, the conversation's first is there, or nothing more comes.
+    func readBack(
+        _ shown: PageScript.Conversation, of conversation: String, atLeast count: Int
+    ) async throws -> PageScript.Conversation {
+        var shown = shown
+        while !shown.isComplete, shown.bubbles.count < count {
+            try await page.click(script.element(.loadEarlier))
+            let more = try await script.changed(conversation, since: shown, within: .seconds(5))
+            guard more.isReady, more.bubbles.count > shown.bubbles.count else { return shown }
+            shown = more
+        }
+        return shown
+    }
+
+    private func settled(_ conversation: String) async throws -> PageScript.Conversation {
+        var shown = try await script.opened(conversation, within: Self.openLimit)
+        if shown.isSignedOut {
+            // The document may be older than the session: the account signed in again in another tab.
+            try await page.reload()
+            shown = try await script.opened(conversation, within: Self.openLimit)
+        }
+        if shown.isReady { return shown }
+        if shown.isSignedOut { throw SiteError(.signedOut, "the page is not signed in any more") }
+        throw SiteError(
+            .selectors,
+            "a conversation's page did not show its text box and messages within \(Self.openLimit): has the site "
+                + "changed? Compare the roles textBox, bubble and emptyConversation of the selector pack")
+    }
+
+    /// Clicks away what lies over the page, with the pack's own buttons only. Anything else is left alone.
+    /// - Returns: whether anything was clicked.
+    @discardableResult
+    func dismissOverlays() async throws -> Bool {
+        var hasClicked = false
+        // Three, because one overlay may lie over another; more would be an overlay that does not go.
+        for _ in 0..<3 {
+            guard let name = try await script.state().overlay,
+                let overlay = pack.overlays.first(where: { $0.name == name }),
+                try await dismiss(overlay)
+            else { break }
+            hasClicked = true
+        }
+        return hasClicked
+    }
+
+    private func dismiss(_ overlay: SelectorPack.Overlay) async throws -> Bool {
+        for selector in overlay.dismiss {
+            do {
+                try await page.click(.selector(selector))
+                return true
+            } catch let error as DevToolsError {
+                guard case .unreachable = error.code else { throw error }
+            }
+        }
+        return false
+    }
+}

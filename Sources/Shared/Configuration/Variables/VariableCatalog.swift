@@ -1,0 +1,64 @@
+/// All variables, by topic, in the order in which documents list them.
+public enum VariableCatalog {
+    public struct Group: Sendable {
+        public let title: String
+        public let variables: [VariableDeclaration]
+    }
+
+    public static let groups: [Group] = [
+        Group(
+            title: "Platform",
+            variables: [
+                PlatformVariables.username.declaration, PlatformVariables.password.declaration,
+                PlatformVariables.url.declaration, PlatformVariables.pack.declaration,
+                PlatformVariables.catchUp.declaration, PlatformVariables.sendsPerHour.declaration,
+                PlatformVariables.sendGap.declaration,
+            ]),
+        Group(
+            title: "AI service",
+            variables: [
+                AIVariables.apiKey.declaration, AIVariables.apiURL.declaration, AIVariables.provider.declaration,
+                AIVariables.model.declaration, AIVariables.personaFile.declaration,
+                AIVariables.historyMessages.declaration, AIVariables.maximumTokens.declaration,
+                AIVariables.maximumTokensField.declaration, AIVariables.temperature.declaration,
+                AIVariables.timeout.declaration,
+            ]),
+        Group(
+            title: "Discord",
+            variables: [
+                DiscordVariables.token.declaration, DiscordVariables.channel.declaration,
+                DiscordVariables.apiURL.declaration,
+            ]),
+        Group(
+            title: "Google Sheets",
+            variables: [
+                GoogleVariables.sheet.declaration, GoogleVariables.credentials.declaration,
+                GoogleVariables.token.declaration, GoogleVariables.tab.declaration,
+                GoogleVariables.apiURL.declaration, GoogleVariables.tokenURL.declaration,
+            ]),
+        Group(
+            title: "Browser",
+            variables: [
+                BrowserVariables.headless.declaration, BrowserVariables.arguments.declaration,
+                BrowserVariables.path.declaration, BrowserVariables.profile.declaration,
+                BrowserVariables.tabs.declaration,
+            ]),
+        Group(
+            title: "RabbitMQ",
+            variables: [
+                BrokerVariables.url.declaration, BrokerVariables.prefix.declaration,
+                BrokerVariables.prefetch.declaration, BrokerVariables.certificateAuthorityFile.declaration,
+            ] + ServiceName.allCases.map { BrokerVariables.partitions(of: $0).declaration }),
+        Group(
+            title: "MongoDB",
+            variables: [DatabaseVariables.uri.declaration, DatabaseVariables.threads.declaration]),
+        Group(
+            title: "Every service",
+            variables: [
+                RuntimeVariables.logLevel.declaration, RuntimeVariables.adminHost.declaration,
+                RuntimeVariables.drain.declaration, RuntimeVariables.plainHTTPHosts.declaration,
+            ] + ServiceName.allCases.map { RuntimeVariables.adminPort(of: $0).declaration }),
+    ]
+
+    public static var all: [VariableDeclaration] { groups.flatMap(\.variables) }
+}

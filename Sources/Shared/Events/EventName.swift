@@ -1,0 +1,53 @@
+/// Every event of the suite. The raw value is the middle of the CloudEvents `type` and the AMQP routing key.
+///
+/// A name is never reused with another meaning: a change that an old consumer cannot read gets a new major version.
+public enum EventName: String, CaseIterable, Codable, Sendable {
+    case messageReceived = "chat.message.received"
+    case messageSent = "chat.message.sent"
+    case messageEdited = "chat.message.edited"
+    case messageDeleted = "chat.message.deleted"
+    case conversationUpdated = "conversation.updated"
+    case replyDrafted = "reply.drafted"
+    case replyVoided = "reply.voided"
+    case replyApproved = "reply.approved"
+    case replyRejected = "reply.rejected"
+    case replyDelivered = "reply.delivered"
+    case replyFailed = "reply.failed"
+    case sessionChanged = "session.changed"
+    case selectorsHealed = "selectors.healed"
+    case selectorsDegraded = "selectors.degraded"
+    case erasureRequested = "person.erasure.requested"
+    case erasureCompleted = "person.erasure.completed"
+    case alertRaised = "operations.alert.raised"
+    case alertResolved = "operations.alert.resolved"
+
+    /// The CloudEvents `type`: `switchboard.<name>.v1`.
+    public var type: String { "switchboard.\(rawValue).v1" }
+
+    /// Reads a CloudEvents `type`; tells an unknown name from an unknown major version, because the advice differs.
+    public init(type: String) throws(EventTypeError) {
+        let prefix = "switchboard."
+        guard type.hasPrefix(prefix), let dot = type.lastIndex(of: "."), type.index(after: dot) < type.endIndex else {
+            throw .unknown(type)
+        }
+        let version = type[type.index(after: dot)...]
+        let start = type.index(type.startIndex, offsetBy: prefix.count)
+        guard start <= dot, let name = EventName(rawValue: String(type[start..<dot])) else { throw .unknown(type) }
+        guard version == "v1" else { throw .unsupportedVersion(type) }
+        self = name
+    }
+}
+
+/// Why a CloudEvents `type` cannot be handled here. Both are final: no retry changes them.
+public enum EventTypeError: Error, Equatable, CustomStringConvertible {
+    case unknown(String)
+    case unsupportedVersion(String)
+
+    public var description: String {
+        switch self {
+        case .unknown(let type): "the event type \(type.prefix(120)) is not known to this version"
+        case .unsupportedVersion(let type):
+            "the event type \(type.prefix(120)) has a newer major version: update this service"
+        }
+    }
+}

@@ -1,0 +1,43 @@
+public import Shared
+
+public import struct FoundationEssentials.Date
+
+/// One message of a conversation, with every version it had.
+public struct MessageDocument: Codable, Sendable, Equatable {
+    public static let collection = "messages"
+
+    /// The text before an edit.
+    public struct Version: Codable, Sendable, Equatable {
+        public var text: String
+        public var replacedAt: Date
+    }
+
+    /// `<conversation>#<ordinal>`.
+    public var _id: String
+    public var conversation: String
+    public var ordinal: Int64
+    public var direction: ChatMessage.Direction
+    public var author: String
+    public var text: String
+    public var sentAt: Date?
+    public var observedAt: Date
+    /// Sequence of the event that told of it.
+    public var sequence: Int64
+    /// The draft that was typed, for a reply of ours.
+    public var draft: String?
+    public var earlier: [Version]?
+    public var deletedAt: Date?
+
+    public init(_ message: ChatMessage, sequence: Int64, draft: String?) {
+        _id = message.id
+        conversation = message.conversation.id
+        ordinal = message.ordinal
+        direction = message.direction
+        author = message.author
+        text = message.text
+        sentAt = message.sentAt?.date
+        observedAt = message.observedAt.date
+        self.sequence = sequence
+        self.draft = draft
+    }
+}

@@ -1,0 +1,13 @@
+public import Messaging
+public import Mongo
+
+extension MongoError: RetryAdvice {
+    public var retryAfter: Duration? { nil }
+    public var reason: String { description }
+}
+
+extension StoreError: RetryAdvice {
+    public var isRetriable: Bool { false }
+    public var retryAfter: Duration? { nil }
+    public var reason: String { description }
+}

@@ -1,0 +1,102 @@
+public import Logging
+public import Messaging
+import Mongo
+import Shared
+
+import struct FoundationEssentials.Date
+
+/// Publishes the outbox: woken by every commit of this process, and swept every second as a net.
+///
+/// Rows of one conversation are published one after the other, in the order they were written; a row is marked sent
+/// only after the broker has confirmed it. A crash in between publishes it again with the same id, which inboxes absorb.
+public struct OutboxDispatcher: Sendable {
+    /// Rows read at once; bounds memory to about 256 KiB × this.
+    static let batch = 256
+
+    private let store: Store
+    private let publisher: any Publisher
+    private let logger: Logger
+    private let sweep: Duration
+
+    public init(store: Store, publisher: any Publisher, logger: Logger, sweep: Duration = .seconds(1)) {
+        self.store = store
+        self.publisher = publisher
+        self.logger = logger
+        self.sweep = sweep
+    }
+
+    /// Runs until the task is cancelled; what is pending then stays pending.
+    public func run() async throws {
+        var told = false
+        while !Task.isCancelled {
+            do {
+                while try await dispatchOnce() == Self.batch {}
+                if told { logger.info("the outbox is being published again") }
+                told = false
+            } catch {
+                if Task.isCancelled { break }
+                // Told once for an outage, not once a second.
+                if !told { logger.warning("the outbox waits", metadata: ["reason": "\(error)"]) }
+                told = true
+            }
+            await store.outboxSignal.wait(atMost: sweep)
+        }
+    }
+
+    /// Publishes everything pending. For a drain.
+    public func flush() async throws {
+        while try await dispatchOnce() > 0 {}
+    }
+
+    /// - Returns: how many rows were found.
+    private func dispatchOnce() async throws -> Int {
+        let producer = store.service.rawValue
+        let rows = try await store.client.run { session in
+            try session.collection(OutboxDocument.collection).find(
+                as: OutboxDocument.self,
+                filter: ["producer": .string(producer), "state": .string(OutboxDocument.State.pending.rawValue)],
+                sort: ["_id": 1], limit: Self.batch)
+        }
+        guard !rows.isEmpty else { return 0 }
+        let lanes = Dictionary(grouping: rows, by: \.conversation).values
+        let sent = await withTaskGroup(of: [String].self) { group in
+            for lane in lanes { group.addTask { await publish(lane) } }
+            return await group.reduce(into: []) { $0 += $1 }
+        }
+        try await markSent(sent)
+        if sent.count < rows.count { throw OutboxStalled(waiting: rows.count - sent.count) }
+        return rows.count
+    }
+
+    /// Publishes in order and stops at the first that fails, so that nothing overtakes it.
+    private func publish(_ lane: [OutboxDocument]) async -> [String] {
+        var sent: [String] = []
+        for row in lane {
+            do {
+                let header = try EventCoding.decodeHeader(from: row.body)
+                try await publisher.publish(Message(header: header, body: row.body))
+                sent.append(row._id)
+            } catch {
+                logger.debug("not published", metadata: ["event_id": "\(row._id)", "reason": "\(error)"])
+                break
+            }
+        }
+        return sent
+    }
+
+    private func markSent(_ ids: [String]) async throws {
+        guard !ids.isEmpty else { return }
+        let expire = Date().addingTimeInterval(Double(OutboxDocument.retentionDays) * 86_400)
+        try await store.client.run { session in
+            _ = try session.collection(OutboxDocument.collection).updateMany(
+                ["_id": ["$in": .array(ids.map { .string($0) })]],
+                ["$set": ["state": .string(OutboxDocument.State.sent.rawValue), "expireAt": .date(expire)]])
+        }
+    }
+}
+
+/// Some rows could not be published; they stay pending.
+struct OutboxStalled: Error, CustomStringConvertible {
+    let waiting: Int
+    var description: String { "\(waiting) events wait for the broker; they will be published when it is back" }
+}

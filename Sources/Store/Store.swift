@@ -1,0 +1,91 @@
+public import Mongo
+public import Shared
+import Synchronization
+
+import struct FoundationEssentials.Date
+
+/// The suite's state in MongoDB, as one service sees it.
+///
+/// State and events change together: what a service learns or decides is written in one transaction with the events
+/// that tell of it (``StoreTransaction/emit(_:conversation:causedBy:)``) and the marker that the event which led to it
+/// was handled (``handle(_:_:)``). Bodies are synchronous and run on a database thread, so that no call to the outside
+/// world can slip into a transaction.
+public final class Store: Sendable {
+    public let service: ServiceName
+    public let client: MongoClient
+    let outboxSignal = OutboxSignal()
+
+    public init(service: ServiceName, client: MongoClient) {
+        self.service = service
+        self.client = client
+    }
+
+    /// Reads, outside of a transaction.
+    public func read<R: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> R) async throws -> R {
+        let service = service
+        return try await client.run { try body(StoreTransaction(session: $0, service: service, cause: nil)) }
+    }
+
+    /// Runs `body` in a transaction; wakes the outbox when it is committed. `body` may run several times.
+    public func write<R: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> R) async throws -> R {
+        let service = service
+        let result = try await client.transaction {
+            try body(StoreTransaction(session: $0, service: service, cause: nil))
+        }
+        outboxSignal.raise()
+        return result
+    }
+
+    /// Runs `body` in a transaction together with the marker that `event` was handled by this service.
+    ///
+    /// - Returns: nil when the event was handled before; nothing was changed then.
+    @discardableResult
+    public func handle<R: Sendable>(
+        _ event: EventHeader, _ body: @escaping @Sendable (StoreTransaction) throws -> R
+    ) async throws -> R? {
+        let service = service
+        let marker = InboxDocument.id(service: service.rawValue, event: event.id)
+        // The last run's result: needed when the commit's outcome is unknown but turns out to have happened.
+        let latest = Mutex<R?>(nil)
+        do {
+            let result = try await client.transaction { session in
+                try Self.mark(marker, in: session)
+                let result = try body(StoreTransaction(session: session, service: service, cause: event))
+                latest.withLock { $0 = result }
+                return result
+            }
+            outboxSignal.raise()
+            return result
+        } catch is AlreadyHandled {
+            return nil
+        } catch let error as MongoError where error.code == .commitUnknown {
+            guard try await isHandled(event.id) else { throw error }
+            outboxSignal.raise()
+            return latest.withLock { $0 }
+        }
+    }
+
+    private struct AlreadyHandled: Error {}
+
+    /// First in the transaction, so that a duplicate key there can only mean this.
+    private static func mark(_ marker: String, in session: MongoSession) throws {
+        let now = Date()
+        do {
+            try session.collection(InboxDocument.collection).insertOne(
+                InboxDocument(
+                    _id: marker, handledAt: now,
+                    expireAt: now.addingTimeInterval(Double(InboxDocument.retentionDays) * 86_400)))
+        } catch  where error.code == .duplicateKey {
+            throw AlreadyHandled()
+        }
+    }
+
+    /// Whether this service has handled the event. Reads what a majority has.
+    public func isHandled(_ event: String) async throws -> Bool {
+        let marker = InboxDocument.id(service: service.rawValue, event: event)
+        return try await client.run { session in
+            try session.collection(InboxDocument.collection).findOne(
+                as: InboxDocument.self, filter: ["_id": .string(marker)]) != nil
+        }
+    }
+}

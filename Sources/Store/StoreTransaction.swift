@@ -1,0 +1,69 @@
+public import Mongo
+public import Shared
+
+import struct FoundationEssentials.Date
+
+/// What can be done within one unit of work. Not Sendable: it cannot leave the database thread it lives on.
+public final class StoreTransaction {
+    /// For collections that only one service knows.
+    public let session: MongoSession
+    let service: ServiceName
+    let cause: EventHeader?
+
+    init(session: MongoSession, service: ServiceName, cause: EventHeader?) {
+        self.session = session
+        self.service = service
+        self.cause = cause
+    }
+
+    /// Writes an event to the outbox; it is published after the commit, by this service's dispatcher.
+    ///
+    /// - Parameters:
+    ///   - conversation: what order is kept within. A conversation's events are numbered.
+    ///   - cause: the event that led to this one; by default the one being handled.
+    ///   - origin: when the message that began the chain appeared; by default the cause's.
+    @discardableResult
+    public func emit<Payload: EventPayload>(
+        _ payload: Payload, conversation: ConversationReference, causedBy cause: EventHeader? = nil,
+        origin: Timestamp? = nil
+    ) throws -> EventHeader {
+        let sequence = try nextSequence(of: conversation)
+        return try emit(payload, key: conversation.id, sequence: sequence, cause: cause, origin: origin)
+    }
+
+    /// Writes an event that belongs to no conversation, such as a session's; it carries no sequence.
+    @discardableResult
+    public func emit<Payload: EventPayload>(_ payload: Payload, topic: String) throws -> EventHeader {
+        try emit(payload, key: topic, sequence: nil, cause: nil, origin: nil)
+    }
+
+    private func emit<Payload: EventPayload>(
+        _ payload: Payload, key: String, sequence: Int64?, cause: EventHeader?, origin: Timestamp?
+    ) throws -> EventHeader {
+        let cause = cause ?? self.cause
+        let header = EventHeader(
+            id: EventID.make(), source: service.source, name: Payload.name, time: .now, conversation: key,
+            sequence: sequence, causation: cause?.id, origin: origin ?? cause?.origin,
+            trace: cause?.trace.child() ?? .start())
+        try session.collection(OutboxDocument.collection).insertOne(
+            OutboxDocument(
+                _id: header.id, producer: service.rawValue, conversation: key, sequence: sequence,
+                body: try EventCoding.encode(Event(header: header, data: payload)), state: .pending,
+                createdAt: header.time.date))
+        return header
+    }
+
+    private func nextSequence(of conversation: ConversationReference) throws -> Int64 {
+        let updated = try session.collection(ConversationDocument.collection).findOneAndUpdate(
+            as: ConversationDocument.self, filter: ["_id": .string(conversation.id)],
+            update: [
+                "$inc": ["lastSequence": .int64(1)],
+                "$set": ["updatedAt": .date(Date())],
+                "$setOnInsert": [
+                    "name": .string(conversation.name), "lastMessageSequence": .int64(0), "lastOrdinal": .int64(0),
+                ],
+            ], upsert: true)
+        guard let updated else { throw StoreError.missing("the conversation was deleted while it was written to") }
+        return updated.lastSequence
+    }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// The whole suite as separate processes against the sandbox: real browser, real broker, real database.
+@Suite(.serialized, .enabled(if: Environment.isThere, "the test servers' addresses are not set: use `make test`"))
+struct EndToEndTests {
+    @Test(.timeLimit(.minutes(5)))
+    func `conversations flow to Discord and the sheet and back, and every exchange keeps to its contract`() async throws
+    {
+        let folder = try Environment.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = try await Environment.run(
+            folder: folder,
+            [
+                "SWITCHBOARD_RUN_FOR": "15", "SWITCHBOARD_RUN_CONVERSATIONS": "12", "SWITCHBOARD_RUN_RATE": "2",
+                "SWITCHBOARD_RUN_QUIET": "1", "SWITCHBOARD_RUN_RECORD": folder.path,
+            ])
+        let summary = try #require(run.summary, "no summary; the run said:\n\(run.output)")
+        #expect(run.status == "exited(0)", "\(run.output)")
+        #expect(summary.lost == 0 && summary.duplicated == 0 && summary.out_of_order == 0, "\(run.output)")
+        #expect(summary.received >= 30)
+        #expect(summary.discord_messages == summary.received)
+        #expect(summary.sheet_rows == summary.received + summary.delivered)
+        #expect(summary.delivered > 0)
+        #expect(summary.memory.count == 5)
+        #expect(Environment.leftovers(of: folder).isEmpty)
+        try await validate(folder)
+    }
+
+    private func validate(_ folder: URL) async throws {
+        guard let python = ProcessInfo.processInfo.environment["SWITCHBOARD_TEST_PYTHON"] else {
+            print("SWITCHBOARD_TEST_PYTHON is not set: exchanges are not validated")
+            return
+        }
+        let root = Environment.root
+        let result = try await Subprocess.run(
+            .path(FilePath(python)), arguments: [root.appending(path: "Tests/Contract/validate.py").path, folder.path],
+            output: .string(limit: 1 << 20), error: .combinedWithOutput)
+        print(result.standardOutput)
+        #expect("\(result.terminationStatus)" == "exited(0)", "\(result.standardOutput)")
+    }
+}

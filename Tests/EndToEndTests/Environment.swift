@@ -1,0 +1,82 @@
+// Names in here are those of the wire.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// Where the run under test finds its servers and programs.
+enum Environment {
+    struct Summary: Decodable {
+        struct Memory: Decodable { var anonymous_mb: Double }
+        var received: Int
+        var delivered: Int
+        var discord_messages: Int
+        var sheet_rows: Int
+        var lost: Int
+        var duplicated: Int
+        var out_of_order: Int
+        var memory: [String: Memory]
+    }
+
+    struct Run {
+        var status: String
+        var output: String
+        var summary: Summary?
+    }
+
+    private static let own = ProcessInfo.processInfo.environment
+
+    static var isThere: Bool {
+        own["SWITCHBOARD_TEST_RABBITMQ_URL"] != nil && own["SWITCHBOARD_TEST_RABBITMQ_MANAGEMENT_URL"] != nil
+            && own["SWITCHBOARD_TEST_MONGODB_URI"] != nil
+    }
+
+    /// The checkout.
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// Where the programs were built, beside the tests.
+    static var programs: URL {
+        URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+    }
+
+    static func scratchFolder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            path: "switchboard-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    static func run(folder: URL, _ variables: [String: String]) async throws -> Run {
+        var environment: [Subprocess.Environment.Key: String?] = [
+            "RABBITMQ_URL": own["SWITCHBOARD_TEST_RABBITMQ_URL"],
+            "SWITCHBOARD_RABBITMQ_MANAGEMENT_URL": own["SWITCHBOARD_TEST_RABBITMQ_MANAGEMENT_URL"],
+            "MONGODB_URI": own["SWITCHBOARD_TEST_MONGODB_URI"], "SWITCHBOARD_RUN_FOLDER": folder.path + "/run",
+            "SWITCHBOARD_SANDBOX_PORT": "0", "SWITCHBOARD_ENV_FILE": folder.path + "/none.env",
+        ]
+        for (key, value) in variables { environment[.init(stringLiteral: key)] = value }
+        let result = try await Subprocess.run(
+            .path(FilePath(programs.appending(path: "switchboard-local").path)),
+            environment: .inherit.updating(environment), workingDirectory: FilePath(root.path),
+            output: .string(limit: 4 << 20), error: .combinedWithOutput)
+        let output = result.standardOutput
+        let last = output.split(separator: "\n").last.map { Data($0.utf8) } ?? Data()
+        return Run(
+            status: "\(result.terminationStatus)", output: output,
+            summary: try? JSONDecoder().decode(Summary.self, from: last))
+    }
+
+    /// Command lines of processes that still mention the folder, browsers among them.
+    static func leftovers(of folder: URL) -> [String] {
+        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return processes.compactMap { process in
+            guard Int(process) != nil, let line = try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))
+            else {
+                return nil
+            }
+            let text = String(decoding: line, as: UTF8.self)
+            return text.contains(folder.path) ? text : nil
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Messaging
+import Shared
+import Synchronization
+import Testing
+
+/// Waits for a condition, up to ten seconds.
+func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < deadline {
+        if await condition() { return true }
+        await Task.yield()
+    }
+    return await condition()
+}
+
+func makeMessage(_ conversation: String, _ sequence: Int64, text: String = "hi") throws -> Message {
+    let reference = ConversationReference(id: conversation, name: "Anna")
+    let message = ChatMessage(
+        id: "\(conversation)#\(sequence)", conversation: reference, ordinal: sequence, direction: .incoming,
+        author: "Anna", text: text, sentAt: nil, observedAt: .now)
+    let header = EventHeader(
+        id: EventID.make(), source: ServiceName.scraper.source, name: .messageReceived, time: .now,
+        conversation: conversation, sequence: sequence, causation: nil, origin: nil, trace: .start())
+    return try Message(Event(header: header, data: MessageReceived(message: message)))
+}
+
+final class Seen: Sendable {
+    private let values = Mutex<[String]>([])
+    func add(_ value: String) { values.withLock { $0.append(value) } }
+    var all: [String] { values.withLock { $0 } }
+}
+
+/// An order gate in memory.
+actor MemoryGate: OrderGate {
+    private var parked: [String: (conversation: String, sequence: Int64)] = [:]
+
+    func mustWait(_ message: Message) -> Bool {
+        parked.contains {
+            $0.key != message.id && $0.value.conversation == message.conversation
+                && $0.value.sequence < message.sequence ?? 0
+        }
+    }
+    func park(_ message: Message) { parked[message.id] = (message.conversation, message.sequence ?? 0) }
+    func release(_ message: Message) { parked[message.id] = nil }
+}
+
+private let subscription = Subscription(service: .aiWorker, types: [.messageReceived], partitions: 2, prefetch: 4)
+
+@Suite struct MessagingTests {
+    @Test func `every conversation keeps its order while others go on`() async throws {
+        let broker = InMemoryBroker()
+        await broker.declare(.aiWorker, types: [.messageReceived])
+        let seen = Seen()
+        let consumer = Task {
+            try await broker.subscribe(subscription) { delivery in
+                await Task.yield()
+                seen.add(delivery.message.id)
+                return .done
+            }
+        }
+        var expected: [String: [String]] = [:]
+        for sequence in 1...100 as ClosedRange<Int64> {
+            for conversation in ["a", "b", "c"] {
+                let message = try makeMessage(conversation, sequence)
+                expected[conversation, default: []].append(message.id)
+                try await broker.publish(message)
+            }
+        }
+        #expect(await eventually { seen.all.count == 300 })
+        consumer.cancel()
+        try await consumer.value
+        for ids in expected.values {
+            #expect(seen.all.filter { ids.contains($0) } == ids)
+        }
+    }
+
+    @Test func `a message that is retried holds the later ones of its conversation only`() async throws {
+        let broker = InMemoryBroker(delayScale: 0.01)
+        await broker.declare(.aiWorker, types: [.messageReceived])
+        let seen = Seen()
+        let first = try makeMessage("a", 1)
+        let handler: Handler = [KeepOrder(gate: MemoryGate(), pause: .seconds(1))].wrap { delivery in
+            if delivery.message.id == first.id, delivery.attempt < 3 {
+                return .retry(after: .seconds(5), reason: "down")
+            }
+            seen.add("\(delivery.message.conversation)\(delivery.message.sequence ?? 0)")
+            return .done
+        }
+        let consumer = Task { try await broker.subscribe(subscription, handler: handler) }
+        try await broker.publish(first)
+        for sequence in 2...4 as ClosedRange<Int64> { try await broker.publish(makeMessage("a", sequence)) }
+        try await broker.publish(makeMessage("b", 1))
+        #expect(await eventually { seen.all.count == 5 })
+        consumer.cancel()
+        try await consumer.value
+        #expect(seen.all.filter { $0.hasPrefix("a") } == ["a1", "a2", "a3", "a4"])
+        #expect(seen.all.first == "b1")
+    }
+
+    @Test func `what cannot be decoded is given up at once and says where`() async throws {
+        var message = try makeMessage("a", 1)
+        message.body = Array(#"{"specversion":"1.0","id":"x"}"#.utf8)
+        var router = EventRouter()
+        router.on(MessageReceived.self) { _, _ in Issue.record("must not be handled") }
+        let outcome = await router.handle(Delivery(message: message, attempt: 1, isRedelivered: false, queue: "q"))
+        #expect(outcome == .giveUp(reason: "undecodable: the event has no source"))
+    }
+
+    @Test func `an unknown type and a newer version are told apart`() async throws {
+        let router = EventRouter()
+        var message = try makeMessage("a", 1)
+        message.type = "switchboard.chat.message.received.v2"
+        let delivery = Delivery(message: message, attempt: 1, isRedelivered: false, queue: "q")
+        guard case .giveUp(let newer) = await router.handle(delivery) else {
+            Issue.record("not given up")
+            return
+        }
+        #expect(newer.contains("newer major version"))
+        message.type = "switchboard.weather.v1"
+        let other = Delivery(message: message, attempt: 1, isRedelivered: false, queue: "q")
+        guard case .giveUp(let unknown) = await router.handle(other) else {
+            Issue.record("not given up")
+            return
+        }
+        #expect(unknown.contains("not known"))
+    }
+
+    @Test func `a handler that takes too long is ended and retried`() async throws {
+        let handler: Handler = [LimitTime(limit: .milliseconds(20))].wrap { _ in
+            do { try await Task.sleep(for: .seconds(60)) } catch { return .done }
+            return .done
+        }
+        let outcome = await handler(
+            Delivery(message: try makeMessage("a", 1), attempt: 1, isRedelivered: false, queue: "q"))
+        guard case .retry = outcome else {
+            Issue.record("got \(outcome)")
+            return
+        }
+    }
+
+    @Test func `an unroutable message is refused`() async throws {
+        let broker = InMemoryBroker()
+        let message = try makeMessage("a", 1)
+        await #expect { try await broker.publish(message) } throws: { ($0 as? PublishError)?.code == .unroutable }
+    }
+
+    struct Final: RetryAdvice {
+        var isRetriable: Bool { false }
+        var retryAfter: Duration? { nil }
+        var reason: String { "no such sheet" }
+    }
+
+    @Test func `a final error is given up and an unknown one is retried`() async throws {
+        let delivery = Delivery(message: try makeMessage("a", 1), attempt: 1, isRedelivered: false, queue: "q")
+        #expect(FailureHandling().outcome(of: Final(), handling: delivery) == .giveUp(reason: "final: no such sheet"))
+        struct Odd: Error {}
+        guard case .retry = FailureHandling().outcome(of: Odd(), handling: delivery) else {
+            Issue.record("not retried")
+            return
+        }
+        let last = Delivery(message: try makeMessage("a", 1), attempt: 8, isRedelivered: false, queue: "q")
+        guard case .giveUp = FailureHandling().outcome(of: Odd(), handling: last) else {
+            Issue.record("not given up")
+            return
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+@testable import Scraper
+
+@Suite struct SelectorPackTests {
+    private static let minimal = """
+        name: test
+        version: 1
+        urls:
+          login: "login"
+          inbox: "inbox"
+          conversation: "chat/{id}"
+          conversationID: "chat/([0-9]+)"
+        roles:
+          loginUsername: ["#u"]
+          loginPassword: ["#p"]
+          loginSubmit: ["#s"]
+          signedIn: ["#me"]
+          list: ["#list"]
+          row: [".row"]
+          rowLink: ["a"]
+          rowName: [".name"]
+          bubble: [".bubble"]
+          bubbleText: [".text", { css: "p", attribute: title }]
+          bubbleOwn: [".own"]
+          textBox: ["textarea"]
+          send: ["button"]
+        """
+
+    private func faults(_ yaml: String) -> [PackFault] {
+        do {
+            _ = try SelectorPack(yaml: yaml)
+            return []
+        } catch {
+            return error.faults
+        }
+    }
+
+    private func replacing(_ old: String, _ new: String) -> String {
+        Self.minimal.replacingOccurrences(of: old, with: new)
+    }
+
+    @Test func `A pack is read with its candidates in order`() throws {
+        let pack = try SelectorPack(yaml: Self.minimal)
+        #expect(pack.name == "test")
+        #expect(pack.roles[.bubbleText] == [.init(css: ".text"), .init(css: "p", attribute: "title")])
+        #expect(pack.address(of: "77") == "chat/77")
+        #expect(pack.overlays.isEmpty)
+    }
+
+    @Test(arguments: Platforms.names) func `The packs that are shipped have no fault`(name: String) throws {
+        let pack = try Platforms.pack(name)
+        #expect(pack.name == name)
+    }
+
+    @Test func `A misspelt role is told with its line and the right name`() {
+        let faults = faults(replacing("bubbleOwn", "bubleOwn"))
+        let misspelt = faults.first { $0.problem == "there is no role bubleOwn; did you mean bubbleOwn?" }
+        #expect(misspelt?.line == 19)
+        #expect(faults.contains { $0.problem == "roles lacks bubbleOwn" })
+    }
+
+    @Test func `All faults are told at once, in the order of their lines`() {
+        let yaml = replacing("version: 1", "version: none\ncolour: red")
+            .replacingOccurrences(of: "chat/{id}", with: "chat/")
+            .replacingOccurrences(of: "[\".name\"]", with: "\".name\"")
+        let lines = faults(yaml).map(\.line)
+        #expect(lines == [2, 3, 7, 10, 17])
+    }
+
+    @Test(arguments: [
+        ("name: test", "name: Test 1", "name must be"), ("chat/([0-9]+)", "chat/(", "not a regular expression"),
+        ("chat/([0-9]+)", "chat/[0-9]+", "needs a group"),
+        ("  send: [\"button\"]", "  send: []", "send must be a list"),
+        ("  login: \"login\"\n", "", "login is missing"), ("[\"#u\"]", "[{ attribute: x }]", "css is missing"),
+        ("[\"#u\"]", "[{ css: a, atribute: x }]", "did you mean attribute?"),
+        ("urls:", "urls: x\nurl:", "a mapping with"),
+    ])
+    func `A fault says what is wrong`(old: String, new: String, words: String) {
+        let faults = faults(replacing(old, new))
+        #expect(faults.contains { $0.problem.contains(words) && $0.line != nil }, "\(faults)")
+    }
+
+    @Test func `A file that is no YAML is told with its line`() {
+        #expect(faults("name: [").first?.line != nil)
+        #expect(faults("").first?.problem == "it is empty, or no mapping")
+        #expect(faults("- a\n- b").isEmpty == false)
+    }
+
+    @Test func `A missing file names the variable`() {
+        let error = #expect(throws: PackFaults.self) { try SelectorPack.load("/nowhere/pack.yaml") }
+        #expect(error?.description.contains("SWITCHBOARD_PLATFORM_PACK") == true)
+        #expect(error?.description.contains("/nowhere/pack.yaml") == true)
+    }
+
+    @Test func `The schema lists exactly the roles that are known, and those that are required`() throws {
+        let schema = try JSONSerialization.jsonObject(with: Data(Platforms.text("pack.schema.json").utf8))
+        let properties = (schema as? [String: Any])?["properties"] as? [String: Any]
+        let roles = properties?["roles"] as? [String: Any]
+        let names = (roles?["properties"] as? [String: Any])?.keys.sorted()
+        #expect(names == Role.allCases.map(\.rawValue).sorted())
+        #expect((roles?["required"] as? [String])?.sorted() == Role.required.map(\.rawValue).sorted())
+    }
+
+    @Test func `What the page gets holds roles by their names`() throws {
+        let json = try JSONEncoder().encode(try SelectorPack(yaml: Self.minimal))
+        let object = try JSONSerialization.jsonObject(with: json) as? [String: Any]
+        let row = (object?["roles"] as? [String: Any])?["row"] as? [[String: Any]]
+        #expect(row?.first?["css"] as? String == ".row")
+    }
+}

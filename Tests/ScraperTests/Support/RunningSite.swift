@@ -1,0 +1,90 @@
+import DevTools
+import Foundation
+import Logging
+import Shared
+import Synchronization
+import Testing
+
+@testable import Scraper
+
+/// A site that is kept alive by `run()` while a test uses it.
+struct RunningSite: Sendable {
+    let site: BrowserSite
+    let seen: Seen
+
+    static var isPossible: Bool { browserPath != nil }
+    static let impossible: Comment = "No Chromium: install it or set SWITCHBOARD_TEST_CHROMIUM."
+
+    /// What the site has told so far.
+    final class Seen: Sendable {
+        private let told = Mutex<(states: [SessionState], action: String?)>(([], nil))
+        private let list = Mutex<[ConversationRow]>([])
+
+        var states: [SessionState] { told.withLock { $0.states } }
+        var action: String? { told.withLock { $0.action } }
+        var rows: [ConversationRow] { list.withLock { $0 } }
+
+        func row(_ conversation: String) -> ConversationRow? { rows.first { $0.id == conversation } }
+
+        func add(_ state: SessionState, _ action: String?) {
+            told.withLock { told in
+                if told.states.last != state { told.states.append(state) }
+                told.action = action
+            }
+        }
+
+        func set(_ rows: [ConversationRow]) { list.withLock { $0 = rows } }
+    }
+
+    /// - Parameter pack: a file's name under platforms, without its ending.
+    static func with<R: Sendable>(
+        _ standIn: StandIn, pack: String = "meetme", password: String = "right password",
+        _ body: @escaping @Sendable (RunningSite) async throws -> R
+    ) async throws -> R {
+        let profile = FileManager.default.temporaryDirectory.appending(path: "scraper-\(UUID().uuidString)").path()
+        defer { try? FileManager.default.removeItem(atPath: profile) }
+        let seen = Seen()
+        var browser = BrowserConfiguration(profileDirectory: profile, executable: browserPath)
+        browser.loadsImages = false
+        let site = BrowserSite(
+            pack: try Platforms.pack(pack), base: standIn.base, browser: browser,
+            signIn: SignIn(username: "me@example.org", password: Secret(password)), tabs: 2,
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        ) { seen.add($0, $1) }
+        return try await withThrowingTaskGroup(of: R?.self) { group in
+            defer { group.cancelAll() }
+            group.addTask {
+                try await site.run()
+                return nil
+            }
+            group.addTask {
+                for await rows in await site.rows() { seen.set(rows) }
+                return nil
+            }
+            group.addTask { try await body(RunningSite(site: site, seen: seen)) }
+            while let result = try await group.next() {
+                if let result { return result }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private static let browserPath: String? = {
+        let environment = ProcessInfo.processInfo.environment
+        let configured = environment["SWITCHBOARD_TEST_CHROMIUM"].flatMap { $0.isEmpty ? nil : $0 }
+        let known = (environment["PATH"] ?? "").split(separator: ":").flatMap { folder in
+            ["chromium", "chromium-browser", "google-chrome"].map { "\(folder)/\($0)" }
+        }
+        return ([configured].compactMap { $0 } + known).first { FileManager.default.isExecutableFile(atPath: $0) }
+    }()
+}
+
+/// Waits until a condition holds; false when it does not within the limit.
+func eventually(within limit: Duration = .seconds(20), _ condition: () async throws -> Bool) async rethrows -> Bool {
+    let end = ContinuousClock.now + limit
+    while ContinuousClock.now < end {
+        if try await condition() { return true }
+        try? await Task.sleep(for: .milliseconds(5))
+    }
+    return try await condition()
+}

@@ -1,0 +1,61 @@
+import Foundation
+import Mongo
+import Shared
+import Store
+import Testing
+
+enum TestDatabase {
+    static let uri = ProcessInfo.processInfo.environment["SWITCHBOARD_TEST_MONGODB_URI"]
+    static var isThere: Bool { uri != nil }
+
+    /// A store in a database of its own, dropped afterwards.
+    static func with<R: Sendable>(
+        _ service: ServiceName = .scraper, _ body: (Store, MongoClient) async throws -> R
+    ) async throws -> R {
+        let name = "switchboard_test_\(UUID().uuidString.lowercased().prefix(12))"
+        let client = try MongoClient(uri: uri ?? "", appName: "tests", threads: 4, defaultDatabase: name)
+        let store = Store(service: service, client: client)
+        let result: Result<R, any Error>
+        do {
+            try await store.prepare(declaring: [])
+            result = .success(try await body(store, client))
+        } catch {
+            result = .failure(error)
+        }
+        try? await client.run { try $0.dropDatabase() }
+        await client.close()
+        return try result.get()
+    }
+}
+
+func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < deadline {
+        if try await condition() { return true }
+        await Task.yield()
+    }
+    return try await condition()
+}
+
+let anna = ConversationReference(id: "meetme:1", name: "Anna")
+
+func message(
+    _ ordinal: Int64, _ text: String = "hi", _ direction: ChatMessage.Direction = .incoming,
+    in conversation: ConversationReference = anna
+) -> ChatMessage {
+    ChatMessage(
+        id: "\(conversation.id)#\(ordinal)", conversation: conversation, ordinal: ordinal, direction: direction,
+        author: conversation.name, text: text, sentAt: nil, observedAt: .now)
+}
+
+func drafted(_ id: String, answers: Int64) -> ReplyDrafted {
+    ReplyDrafted(
+        draft: id, conversation: anna, text: "hello", textHash: "h", answers: answers, message: "meetme:1#1",
+        model: "m", held: nil)
+}
+
+func header(_ id: String = EventID.make(), _ conversation: ConversationReference = anna) -> EventHeader {
+    EventHeader(
+        id: id, source: ServiceName.scraper.source, name: .messageReceived, time: .now, conversation: conversation.id,
+        sequence: 1, causation: nil, origin: .now, trace: .start())
+}
