@@ -5,7 +5,11 @@ public import Shared
 /// A type without a handler, bytes that cannot be decoded and an unknown major version are given up at once: no retry
 /// changes them. What a handler throws is judged by the failure policy.
 public struct EventRouter: Sendable {
-    private typealias Route = @Sendable (Delivery) async throws -> Outcome
+    private struct Route: Sendable {
+        var handle: @Sendable (Delivery) async throws -> Outcome
+        /// Nil when nobody wants to know.
+        var givingUp: (@Sendable (Delivery, String) async throws -> Void)?
+    }
 
     private var routes: [String: Route] = [:]
     private let failures: FailureHandling
@@ -16,10 +20,14 @@ public struct EventRouter: Sendable {
     public var types: [EventName] { EventName.allCases.filter { routes[$0.type] != nil } }
 
     /// Handles one type of event. A handler that returns is done; one that throws is retried or given up.
+    ///
+    /// - Parameter givingUp: called once a handled event is to be put aside for good, with the reason, before it is:
+    ///   the place to tell whoever waits for it. While it throws, the event is kept and both are tried again.
     public mutating func on<Payload>(
-        _ payload: Payload.Type, _ handle: @escaping @Sendable (Event<Payload>, Delivery) async throws -> Void
+        _ payload: Payload.Type, _ handle: @escaping @Sendable (Event<Payload>, Delivery) async throws -> Void,
+        givingUp: (@Sendable (Event<Payload>, _ reason: String) async throws -> Void)? = nil
     ) {
-        routes[Payload.name.type] = { delivery in
+        let route = Route { delivery in
             let event: Event<Payload>
             do {
                 event = try EventCoding.decode(Event<Payload>.self, from: delivery.message.body)
@@ -29,6 +37,11 @@ public struct EventRouter: Sendable {
             try await handle(event, delivery)
             return .done
         }
+        routes[Payload.name.type] = route
+        guard let givingUp else { return }
+        routes[Payload.name.type]?.givingUp = { delivery, reason in
+            try await givingUp(EventCoding.decode(Event<Payload>.self, from: delivery.message.body), reason)
+        }
     }
 
     public func handle(_ delivery: Delivery) async -> Outcome {
@@ -36,11 +49,21 @@ public struct EventRouter: Sendable {
             return .giveUp(reason: Self.unroutable(delivery.message.type))
         }
         do {
-            return try await route(delivery)
+            return try await route.handle(delivery)
         } catch {
-            return failures.outcome(of: error, handling: delivery)
+            let outcome = failures.outcome(of: error, handling: delivery)
+            guard case .giveUp(let reason) = outcome, let givingUp = route.givingUp else { return outcome }
+            do {
+                try await givingUp(delivery, reason)
+                return outcome
+            } catch {
+                return .wait(Self.tellingAgain, reason: "it is given up, and that could not be told yet")
+            }
         }
     }
+
+    /// What keeps a failure from being told is as a rule a database that is away.
+    private static let tellingAgain = Duration.seconds(30)
 
     private static func unroutable(_ type: String) -> String {
         do throws(EventTypeError) {

@@ -38,6 +38,9 @@ public final class BlockingPool: Sendable {
         self.queueLimit = queueLimit
     }
 
+    /// How many bodies wait for a thread now.
+    public var waiting: Int { monitor.withLock { max(0, $0.queue.count - $0.idleThreads) } }
+
     /// Runs a body on one of the threads and returns what it returns.
     ///
     /// A body that was accepted runs, unless its task is cancelled while it waits. One that has begun runs to its end,

@@ -41,8 +41,6 @@ struct ScraperMain {
             let watch = ConversationWatch(
                 site: site, conversations: conversations, locks: locks, readers: configuration.tabs,
                 logger: context.logger)
-            var router = EventRouter()
-            router.on(ReplyApproved.self) { event, _ in try await replies.handle(event) }
             return ServiceMain.Parts(
                 services: [
                     DrainingService {
@@ -53,7 +51,7 @@ struct ScraperMain {
                         try await context.storeReady.wait()
                         try await watch.run()
                     },
-                ], router: router)
+                ], router: replies.router)
         }
     }
 }

@@ -44,6 +44,8 @@ actor MemoryGate: OrderGate {
     func release(_ message: Message) { parked[message.id] = nil }
 }
 
+private struct StubbornFailure: Error {}
+
 private let subscription = Subscription(service: .aiWorker, types: [.messageReceived], partitions: 2, prefetch: 4)
 
 @Suite struct MessagingTests {
@@ -104,6 +106,36 @@ private let subscription = Subscription(service: .aiWorker, types: [.messageRece
         router.on(MessageReceived.self) { _, _ in Issue.record("must not be handled") }
         let outcome = await router.handle(Delivery(message: message, attempt: 1, isRedelivered: false, queue: "q"))
         #expect(outcome == .giveUp(reason: "undecodable: the event has no source"))
+    }
+
+    @Test func `giving up is told once, after the last attempt, and kept while it cannot be told`() async throws {
+        let told = Seen()
+        let canTell = Mutex(false)
+        var router = EventRouter(failures: FailureHandling(policy: FailurePolicy(retries: RetryPolicy(maximumAttempts: 3))))
+        router.on(MessageReceived.self) { _, _ in
+            throw StubbornFailure()
+        } givingUp: { event, reason in
+            guard canTell.withLock({ $0 }) else { throw StubbornFailure() }
+            told.add("\(event.data.message.id): \(reason)")
+        }
+        let message = try makeMessage("a", 1)
+        func attempt(_ number: Int) async -> Outcome {
+            await router.handle(Delivery(message: message, attempt: number, isRedelivered: false, queue: "q"))
+        }
+        for number in 1...2 {
+            guard case .retry = await attempt(number) else {
+                Issue.record("attempt \(number) was not retried")
+                return
+            }
+        }
+        guard case .wait = await attempt(3) else {
+            Issue.record("it was put aside although nobody could be told")
+            return
+        }
+        #expect(told.all.isEmpty)
+        canTell.withLock { $0 = true }
+        #expect(await attempt(3) == .giveUp(reason: "attempts-used-up: StubbornFailure"))
+        #expect(told.all == ["a#1: attempts-used-up: StubbornFailure"])
     }
 
     @Test func `an unknown type and a newer version are told apart`() async throws {

@@ -118,6 +118,9 @@ public final class MongoClient: Sendable {
         await closer.shutdown()
     }
 
+    /// How many bodies wait for a thread now.
+    var waiting: Int { threads.waiting }
+
     var isClosed: Bool { state.withLock { $0.isClosed } }
 
     func add(_ stream: ChangeStreamReader) throws(MongoError) {

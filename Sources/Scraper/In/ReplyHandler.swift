@@ -26,23 +26,37 @@ actor ReplyHandler {
         self.logger = logger
     }
 
-    func handle(_ event: Event<ReplyApproved>) async throws {
+    nonisolated var router: EventRouter {
+        var router = EventRouter()
+        router.on(ReplyApproved.self) { event, _ in
+            try await self.handle(event)
+        } givingUp: { event, reason in
+            try await self.giveUp(event, reason: reason)
+        }
+        return router
+    }
+
+    private func handle(_ event: Event<ReplyApproved>) async throws {
         if try await store.isHandled(event.id) { return }
         let approved = event.data
-        let effect = "page.reply:\(approved.draft)"
         let reply = TypedReply(
-            draft: approved.draft, text: approved.text, effect: effect, cause: event.header)
+            draft: approved.draft, text: approved.text, effect: Self.effect(approved.draft), cause: event.header)
+        if try await store.standing(ofEffect: reply.effect) == .fresh { try await waitForTurn() }
+        try await locks.with(approved.conversation.id) { try await self.settle(reply, event) }
+    }
+
+    /// Asks everything again now that nobody else types here: the same approval may have come twice, after the broker
+    /// lost us.
+    private func settle(_ reply: TypedReply, _ event: Event<ReplyApproved>) async throws {
+        if try await store.isHandled(event.id) { return }
+        let approved = event.data
         if let refusal = try await refusal(approved) {
             return try await fail(approved, event.header, refusal.reason, refusal.advice)
         }
-        switch try await store.intend(effect: effect, conversation: approved.conversation.id) {
-        case .done, .ambiguous:
-            try await store.handle(event.header) { _ in }
-        case .attempted:
-            try await locks.with(approved.conversation.id) { try await self.reconcile(reply, event) }
-        case .fresh:
-            try await waitForTurn()
-            try await locks.with(approved.conversation.id) { try await self.type(reply, event) }
+        switch try await store.intend(effect: reply.effect, conversation: approved.conversation.id) {
+        case .done, .ambiguous: try await store.handle(event.header) { _ in }
+        case .attempted: try await reconcile(reply, event)
+        case .fresh: try await type(reply, event)
         }
     }
 
@@ -54,12 +68,38 @@ actor ReplyHandler {
         guard let draft, let conversation, draft.textHash == approved.textHash,
             TextHash.of(approved.text) == approved.textHash
         else { return (.notAsDrafted, "the approved text is not the one that was drafted; nothing was sent") }
-        guard draft.state == .approved else { return nil }
-        guard conversation.lastMessageSequence == approved.answers else {
-            return (.newerMessage, "a newer message came before it was sent; a new draft follows")
+        switch draft.state {
+        // What its effect says decides; the page has moved on since.
+        case .delivered: return nil
+        case .offered, .rejected: return (.notAsDrafted, "the draft is not approved; nothing was sent")
+        case .voided: return (.newerMessage, Self.newerMessageAdvice)
+        // A failed one comes again when an operator takes it out of the dead letters.
+        case .approved, .failed:
+            return conversation.lastMessageSequence == approved.answers ? nil : (.newerMessage, Self.newerMessageAdvice)
         }
-        return nil
     }
+
+    private static let newerMessageAdvice = "a newer message came before it was sent; a new draft follows"
+
+    /// Tells that an approved reply will not be typed, after its last attempt.
+    private func giveUp(_ event: Event<ReplyApproved>, reason: String) async throws {
+        let approved = event.data
+        logger.error(
+            "an approved reply is given up",
+            metadata: ["correlation_id": "\(event.conversation)", "reason": "\(reason)"])
+        try await store.write { transaction in
+            let mayBeSent = try transaction.standing(ofEffect: Self.effect(approved.draft)) != .fresh
+            try transaction.fail(
+                approved.draft, in: approved.conversation, reason: mayBeSent ? .ambiguous : .page,
+                advice: mayBeSent
+                    ? "it may have been sent: look at the conversation on the page"
+                    : "it was not sent, because the page could not be used (the scraper's /health/ready says why): "
+                        + "answer by hand",
+                cause: event.header)
+        }
+    }
+
+    private static func effect(_ draft: String) -> String { "page.reply:\(draft)" }
 
     private func waitForTurn() async throws {
         while let wait = pacer.admit(at: .now) {
@@ -79,7 +119,9 @@ actor ReplyHandler {
             try await conversations.record(shown, of: approved.conversation)
             let current = try await store.read { try $0.conversation(approved.conversation.id)?.lastMessageSequence }
             guard current == approved.answers else { return false }
-            try await store.attempt(effect: reply.effect)
+            guard try await store.claim(effect: reply.effect) else {
+                throw NotYet(delay: .seconds(30), reason: "another instance types this reply")
+            }
             return true
         }
         switch result {
@@ -92,7 +134,7 @@ actor ReplyHandler {
             logger.hop("reply → page", event.header)
         case .outOfDate:
             try await fail(
-                approved, event.header, .newerMessage, "a newer message came before it was sent; a new draft follows")
+                approved, event.header, .newerMessage, Self.newerMessageAdvice)
         case .notTyped(let reason):
             try await store.withdraw(effect: reply.effect)
             throw SiteError(.unavailable, reason)

@@ -132,18 +132,31 @@ final class BrowserSite: ChatSite {
         throw SiteError(.unavailable, "the browser or one of its tabs is beyond help; it is started again")
     }
 
-    /// A net under the push: looks at the list, the session and tabs that hang.
+    /// A net under the push. A page may be loaded anew under its hands, which the next round mends; what goes on for
+    /// three rounds does not mend itself.
     private func tend(_ inbox: Inbox) async throws {
+        var failures = 0
         while true {
             try await Task.sleep(for: Inbox.sweep)
-            if try await !inbox.isSignedIn() {
-                await onSession(.loggedOut, nil)
-                try await inbox.signInAgain()
-                await onSession(.connected, nil)
+            do {
+                try await sweep(inbox)
+                failures = 0
+            } catch let error as DevToolsError where error.isRetriable && failures < 2 {
+                failures += 1
+                logger.notice("the inbox could not be looked at; it is tried again", metadata: ["reason": "\(error)"])
             }
-            take(try await inbox.look())
-            await pool.tend()
         }
+    }
+
+    /// Looks at the session, the list and tabs that hang.
+    private func sweep(_ inbox: Inbox) async throws {
+        if try await !inbox.isSignedIn() {
+            await onSession(.loggedOut, nil)
+            try await inbox.signInAgain()
+            await onSession(.connected, nil)
+        }
+        take(try await inbox.look())
+        await pool.tend()
     }
 
     private func take(_ rows: [ConversationRow]) {

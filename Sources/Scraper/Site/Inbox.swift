@@ -34,9 +34,10 @@ struct Inbox: Sendable {
         pushed.compactMap { try? JSONDecoder().decode([ConversationRow].self, from: Data($0.utf8)) }
     }
 
+    /// A page that is just being loaded shows neither; it is waited for until it shows one.
     func isSignedIn() async throws -> Bool {
         if await !tab.page.isResponsive() { try await tab.page.recover() }
-        return try await tab.script.state().isSignedIn
+        return try await tab.state(within: Self.listLimit) { $0.isSettled }.isSignedIn
     }
 
     func signInAgain() async throws {

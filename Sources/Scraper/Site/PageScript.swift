@@ -13,6 +13,9 @@ struct PageScript: Sendable {
         var hasChallenge: Bool
         /// The name of the overlay that lies over the page, of those that the pack knows.
         var overlay: String?
+
+        /// It shows whether the account is signed in; a page that is still being built does not.
+        var isSettled: Bool { isSignedIn || hasLoginForm || canOpenLogin || hasChallenge }
     }
 
     /// What a conversation's page shows.

@@ -17,16 +17,14 @@ struct SignIn: Sendable {
     let password: Secret
 
     /// Signed in is what a role on the page proves, never an address.
-    /// - Throws: ``SiteError`` with `selectors` when there is no form to sign in with.
+    /// - Throws: ``SiteError`` with `selectors` when there is no form to sign in with, `unavailable` when it gets no answer.
     func run(on tab: SitePage) async throws -> Result {
         try await tab.page.navigate(to: tab.base + tab.pack.urls.login)
-        var state = try await settled(tab) {
-            $0.isSignedIn || $0.hasLoginForm || $0.canOpenLogin || $0.hasChallenge
-        }
+        var state = try await tab.state(within: Self.limit) { $0.isSettled }
         if state.isSignedIn { return .signedIn }
         if !state.hasLoginForm, state.canOpenLogin {
-            try await tab.page.click(tab.script.element(.loginOpen))
-            state = try await settled(tab) { $0.hasLoginForm || $0.hasChallenge }
+            try await tab.click(.loginOpen)
+            state = try await tab.state(within: Self.limit) { $0.hasLoginForm || $0.hasChallenge }
         }
         if state.hasChallenge { return .challenge }
         guard state.hasLoginForm else {
@@ -37,34 +35,17 @@ struct SignIn: Sendable {
         }
         try await fill(.loginUsername, with: username, on: tab)
         try await fill(.loginPassword, with: password.reveal(), on: tab)
-        try await tab.page.click(tab.script.element(.loginSubmit))
-        state = try await settled(tab) { $0.isSignedIn || $0.loginError != nil || $0.hasChallenge }
+        try await tab.click(.loginSubmit)
+        state = try await tab.state(within: Self.limit) { $0.isSignedIn || $0.loginError != nil || $0.hasChallenge }
         if state.isSignedIn { return .signedIn }
         if let words = state.loginError { return .refused(words) }
-        return .challenge
+        guard state.hasLoginForm, !state.hasChallenge else { return .challenge }
+        throw SiteError(.unavailable, "the site did not answer the sign-in within \(Self.limit)")
     }
 
     private func fill(_ role: Role, with text: String, on tab: SitePage) async throws {
-        try await tab.page.click(tab.script.element(role))
+        try await tab.click(role)
         try await tab.script.selectText(in: role)
         try await tab.page.insertText(text)
-    }
-
-    /// The page's state once it is one that is waited for, or when the time is up.
-    private func settled(
-        _ tab: SitePage, until condition: (PageScript.State) -> Bool
-    ) async throws -> PageScript.State {
-        let end = ContinuousClock.now + Self.limit
-        while true {
-            do {
-                let state = try await tab.script.state()
-                if condition(state) || ContinuousClock.now > end { return state }
-            } catch let error as DevToolsError {
-                // A sign-in leads to another document; the script is there again in a moment.
-                guard ContinuousClock.now < end, error.isRetriable || error.code == .javascript else { throw error }
-            }
-            // Nothing wakes us across documents; this happens once a session.
-            try await Task.sleep(for: .milliseconds(50))
-        }
     }
 }

@@ -54,7 +54,7 @@ struct SitePage: Sendable {
     ) async throws -> PageScript.Conversation {
         var shown = shown
         while !shown.isComplete, shown.bubbles.count < count {
-            try await page.click(script.element(.loadEarlier))
+            try await click(.loadEarlier)
             let more = try await script.changed(conversation, since: shown, within: .seconds(5))
             guard more.isReady, more.bubbles.count > shown.bubbles.count else { return shown }
             shown = more
@@ -62,11 +62,35 @@ struct SitePage: Sendable {
         return shown
     }
 
-    private func settled(_ conversation: String) async throws -> PageScript.Conversation {
+    /// The page's state once it is one that is waited for, or when the time is up.
+    ///
+    /// A document that is just being replaced has no state; the next one has, in a moment.
+    func state(
+        within limit: Duration, until condition: (PageScript.State) -> Bool
+    ) async throws -> PageScript.State {
+        let end = ContinuousClock.now + limit
+        while true {
+            do {
+                let state = try await script.state()
+                if condition(state) || ContinuousClock.now > end { return state }
+            } catch let error as DevToolsError {
+                guard ContinuousClock.now < end, error.isRetriable || error.code == .javascript else { throw error }
+            }
+            // Nothing wakes us across documents; this happens once a session.
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// The conversation that the address asks for, once it is there.
+    /// - Throws: ``SiteError``: `signedOut`, or `selectors` when it did not come.
+    func settled(_ conversation: String) async throws -> PageScript.Conversation {
         var shown = try await script.opened(conversation, within: Self.openLimit)
         if shown.isSignedOut {
-            // The document may be older than the session: the account signed in again in another tab.
+            // The document may be older than the session: the account signed in again in another tab. A site that sees
+            // its session end leaves the conversation's address, so loading anew is not enough.
             try await page.reload()
+            try await page.navigate(to: base + pack.address(of: conversation))
+            try await dismissOverlays()
             shown = try await script.opened(conversation, within: Self.openLimit)
         }
         if shown.isReady { return shown }
@@ -75,6 +99,16 @@ struct SitePage: Sendable {
             .selectors,
             "a conversation's page did not show its text box and messages within \(Self.openLimit): has the site "
                 + "changed? Compare the roles textBox, bubble and emptyConversation of the selector pack")
+    }
+
+    /// Clicks the first element of a role. A pop-up of the pack's that has come over it meanwhile is clicked away first.
+    func click(_ role: Role) async throws {
+        do {
+            try await page.click(script.element(role))
+        } catch let error as DevToolsError where error.code == .unreachable(.covered) {
+            guard try await dismissOverlays() else { throw error }
+            try await page.click(script.element(role))
+        }
     }
 
     /// Clicks away what lies over the page, with the pack's own buttons only. Anything else is left alone.

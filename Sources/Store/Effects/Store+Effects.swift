@@ -30,26 +30,39 @@ extension Store {
                     ]
                 ], upsert: true)
         }
-        guard let document else { return .fresh }
-        switch document.state {
-        case .intended: return .fresh
-        case .attempted: return .attempted(at: document.attemptedAt ?? document.intendedAt)
-        case .done: return .done(externalID: document.externalID)
-        case .ambiguous: return .ambiguous
-        }
+        return document?.standing ?? .fresh
     }
 
-    /// Records that the effect is about to happen. Returns when the record is journalled.
+    /// What is known of an effect.
+    public func standing(ofEffect key: String) async throws -> EffectStanding {
+        try await read { try $0.standing(ofEffect: key) }
+    }
+
+    /// Records that the effect is about to happen, whoever has tried before: for what the outside world recognises when
+    /// it is repeated. Returns when the record is journalled.
     public func attempt(effect key: String) async throws {
+        _ = try await attempt(["_id": .string(key)])
+    }
+
+    /// Records that the effect is about to happen, unless somebody else has since it was intended: for what must not be
+    /// done twice. Returns when the record is journalled.
+    ///
+    /// - Returns: whether it is ours to do.
+    public func claim(effect key: String) async throws -> Bool {
+        try await attempt(["_id": .string(key), "state": .string(EffectDocument.State.intended.rawValue)])
+    }
+
+    private func attempt(_ filter: BSONDocument) async throws -> Bool {
         try await client.run { session in
-            _ = try session.collection(EffectDocument.collection).updateOne(
-                ["_id": .string(key)],
+            let update = try session.collection(EffectDocument.collection).updateOne(
+                filter,
                 [
                     "$set": [
                         "state": .string(EffectDocument.State.attempted.rawValue), "attemptedAt": .date(Date()),
                     ],
                     "$inc": ["attempts": 1],
                 ])
+            return update.matched == 1
         }
     }
 
@@ -67,7 +80,24 @@ extension Store {
     }
 }
 
+extension EffectDocument {
+    fileprivate var standing: EffectStanding {
+        switch state {
+        case .intended: .fresh
+        case .attempted: .attempted(at: attemptedAt ?? intendedAt)
+        case .done: .done(externalID: externalID)
+        case .ambiguous: .ambiguous
+        }
+    }
+}
+
 extension StoreTransaction {
+    /// What is known of an effect.
+    public func standing(ofEffect key: String) throws -> EffectStanding {
+        try session.collection(EffectDocument.collection).findOne(
+            as: EffectDocument.self, filter: ["_id": .string(key)])?.standing ?? .fresh
+    }
+
     /// Records that the effect happened, together with what follows from it.
     public func complete(effect key: String, externalID: String?) throws {
         var set: BSONDocument = [

@@ -78,7 +78,9 @@ struct ClientTests {
             }
             try await eventually("began") { began.isRaised }
             async let late = mongoError { try await client.run { _ in ran.raise() } }
-            try await Task.sleep(for: .milliseconds(100))
+            try await eventually("it waits") { client.waiting == 1 }
+            let waits = ContinuousClock.now
+            try await eventually("it has waited too long") { ContinuousClock.now - waits > .milliseconds(50) }
             mayEnd.raise()
             #expect(await late?.code == .poolExhausted)
             #expect(!ran.isRaised)

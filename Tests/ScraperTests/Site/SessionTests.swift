@@ -20,6 +20,34 @@ extension BrowserTests {
             }
         }
 
+        @Test(arguments: ReadingTests.skins)
+        func `A session that ends is signed in again, and nothing is missed`(skin: Skin, pack: String) async throws {
+            try await StandIn.with(skin) { standIn in
+                let mia = try await standIn.say("one", by: "Mia")
+                try await RunningSite.with(standIn, pack: pack) { running in
+                    // A tab shows the conversation when the session ends, and another one shows none.
+                    #expect(try await running.site.read(mia, atLeast: 50).bubbles.map(\.text) == ["one"])
+                    await standIn.site.signOutEveryone()
+                    try await standIn.say("two", by: "Mia")
+                    let noah = try await standIn.say("hello", by: "Noah")
+                    let renewed: [SessionState] = [.connecting, .connected, .loggedOut, .connected]
+                    #expect(await eventually { running.seen.states == renewed })
+                    #expect(await eventually { running.seen.row(mia)?.preview == "two" })
+                    #expect(await eventually { running.seen.row(noah)?.preview == "hello" })
+                    let texts = try await running.site.read(mia, atLeast: 50).bubbles.map(\.text)
+                    #expect(texts == ["one", "two"])
+                    let others = try await running.site.read(noah, atLeast: 50).bubbles.map(\.text)
+                    #expect(others == ["hello"])
+                    let result = try await running.site.type("three", in: mia) { _ in true }
+                    guard case .delivered = result else {
+                        Issue.record("\(result)")
+                        return
+                    }
+                    #expect(await standIn.messages(of: mia).last == "owner: three")
+                }
+            }
+        }
+
         @Test func `A site that is down is waited for`() async throws {
             try await StandIn.with(.phoenix) { standIn in
                 let mia = try await standIn.say("one", by: "Mia")

@@ -119,6 +119,53 @@ extension BrowserTests {
             }
         }
 
+        @Test(arguments: ReadingTests.skins)
+        func `A pop-up over the page is clicked away and the reply goes out`(skin: Skin, pack: String) async throws {
+            try await StandIn.with(skin) { standIn in
+                let mia = try await standIn.say("hi", by: "Mia")
+                try await RunningSite.with(standIn, pack: pack) { running in
+                    for number in 1...5 {
+                        let result = try await running.site.type("reply \(number)", in: mia) { _ in
+                            // After the last look for one, before the box is clicked.
+                            _ = await standIn.site.showPopup()
+                            return true
+                        }
+                        guard case .delivered = result else {
+                            Issue.record("\(result)")
+                            return
+                        }
+                    }
+                    #expect(await standIn.messages(of: mia) == ["person: hi"] + (1...5).map { "owner: reply \($0)" })
+                }
+            }
+        }
+
+        @Test func `A session that ends while a reply is typed leaves it sent once or not at all, and tells which`()
+            async throws
+        {
+            try await StandIn.with(.phoenix) { standIn in
+                let mia = try await standIn.say("hi", by: "Mia")
+                try await RunningSite.with(standIn) { running in
+                    let result = try? await running.site.type("reply", in: mia) { _ in
+                        await standIn.site.signOutEveryone()
+                        return true
+                    }
+                    let sent = await standIn.messages(of: mia).contains("owner: reply")
+                    switch result {
+                    case .delivered: #expect(sent)
+                    case .outOfDate, .notTyped: #expect(!sent)
+                    // Thrown or ambiguous: it is looked for later, and not typed again.
+                    case .ambiguous, nil: break
+                    }
+                    let next = try await running.whenSignedIn { try await $0.type("again", in: mia) { _ in true } }
+                    guard case .delivered = next else {
+                        Issue.record("\(next)")
+                        return
+                    }
+                }
+            }
+        }
+
         @Test func `A text that the box does not take is not sent`() async throws {
             // The site's box holds at most 2,000 characters.
             try await StandIn.with(.phoenix) { standIn in

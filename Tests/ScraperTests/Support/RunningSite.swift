@@ -69,6 +69,18 @@ struct RunningSite: Sendable {
         }
     }
 
+    /// Does something once the site lets it: while the session is being renewed, it does not.
+    func whenSignedIn<R>(_ body: (BrowserSite) async throws -> R) async throws -> R {
+        let end = ContinuousClock.now + .seconds(30)
+        while true {
+            do {
+                return try await body(site)
+            } catch let error as SiteError where ContinuousClock.now < end && error.code == .signedOut {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+    }
+
     private static let browserPath: String? = {
         let environment = ProcessInfo.processInfo.environment
         let configured = environment["SWITCHBOARD_TEST_CHROMIUM"].flatMap { $0.isEmpty ? nil : $0 }

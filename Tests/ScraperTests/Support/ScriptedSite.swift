@@ -1,0 +1,56 @@
+import Shared
+import Synchronization
+
+@testable import Scraper
+
+/// A chat platform in memory with one conversation, which does with a reply what a test tells it.
+final class ScriptedSite: ChatSite {
+    /// What becomes of the next text that is typed.
+    enum Fate: Sendable {
+        case delivered
+        /// It is sent, and then the browser is gone.
+        case lostAfterSending
+        case notTyped
+        case ambiguous
+    }
+
+    private struct Scene {
+        var bubbles: [Transcript.Bubble] = []
+        var fate = Fate.delivered
+        var typed = 0
+    }
+
+    let platform = "meetme"
+    private let scene = Mutex(Scene())
+
+    /// How often something was sent.
+    var typed: Int { scene.withLock { $0.typed } }
+    var transcript: Transcript {
+        scene.withLock { Transcript(name: "Dana", bubbles: $0.bubbles, isComplete: true) }
+    }
+
+    func plan(_ fate: Fate) { scene.withLock { $0.fate = fate } }
+
+    func show(_ text: String, isOwn: Bool = false) {
+        let bubble = Transcript.Bubble(id: nil, isOwn: isOwn, author: nil, text: text, at: nil)
+        scene.withLock { $0.bubbles.append(bubble) }
+    }
+
+    func rows() async -> AsyncStream<[ConversationRow]> { AsyncStream { $0.finish() } }
+
+    func read(_ conversation: String, atLeast bubbles: Int) async throws -> Transcript { transcript }
+
+    func type(
+        _ text: String, in conversation: String,
+        ifCurrent isCurrent: @escaping @Sendable (Transcript) async throws -> Bool
+    ) async throws -> TypingResult {
+        guard try await isCurrent(transcript) else { return .outOfDate }
+        let fate = scene.withLock { $0.fate }
+        if case .notTyped = fate { return .notTyped(reason: "the send button stays disabled") }
+        scene.withLock { $0.typed += 1 }
+        if case .ambiguous = fate { return .ambiguous(reason: "no bubble came") }
+        show(text, isOwn: true)
+        if case .lostAfterSending = fate { throw SiteError(.unavailable, "the browser is gone") }
+        return .delivered(transcript)
+    }
+}
