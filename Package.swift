@@ -84,7 +84,7 @@ let package = Package(
         .executableTarget(
             name: "AIWorker",
             dependencies: ["CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Shared", log, lifecycle, crypto],
-            swiftSettings: settings),
+            exclude: ["README.md"], swiftSettings: settings),
         .executableTarget(
             name: "DiscordRelay",
             dependencies: [
@@ -135,9 +135,16 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "AIWorkerTests",
-            dependencies: ["AIWorker", "CurlHTTP", "Messaging", "Store", "Mongo", "Shared", log],
+            dependencies: ["AIWorker", "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log],
             swiftSettings: settings),
-        .testTarget(name: "DiscordRelayTests", dependencies: ["DiscordRelay", "Shared"], swiftSettings: settings),
+        .testTarget(
+            name: "DiscordRelayTests",
+            dependencies: [
+                "DiscordRelay", "Sandbox", "CurlHTTP", "Messaging", "ServiceRuntime", "Store", "Mongo", "Shared", log,
+                crypto,
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOWebSocket", package: "swift-nio"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "SheetsSyncTests",
             dependencies: [

@@ -19,15 +19,18 @@ struct AIWorkerMain {
                 ChatCompletions.Settings(configuration),
                 send: { request throws(HTTPError) in try await http.send(request) })
             let prompt = Prompt(persona: try persona(configuration.personaFile), canary: Canary.make())
+            let note = ServiceNote(health: context.health, logger: context.logger)
             let handlers = MessageHandlers(
                 store: context.store,
                 maker: DraftMaker(prompt: prompt) { try await completions.complete($0) },
                 historyMessages: configuration.historyMessages, logger: context.logger,
-                noted: ServiceNote(health: context.health, logger: context.logger).note)
-            context.health.ready(Self.healthPart)
+                noted: note.note)
+            context.health.expect(Self.healthPart)
             return ServiceMain.Parts(
-                services: [ClosingService(run: { try await http.run() }, close: { http.close() })],
-                router: handlers.router)
+                services: [
+                    ClosingService(run: { try await http.run() }, close: { http.close() }),
+                    DrainingService { try await AccessCheck(note: note, ask: completions.checkAccess).run() },
+                ], router: handlers.router)
         }
     }
 

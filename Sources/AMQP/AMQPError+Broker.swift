@@ -33,6 +33,8 @@ extension AMQPError {
             (.accessRefused, "Create the virtual host or correct its name, and give the user access to it.")
         case 540:
             (.invalidArgument, "This version of RabbitMQ does not support it.")
+        case 541:
+            (.closed, "The broker failed inside: look at its log, and start it again if this goes on.")
         default:
             (.closed, "Connect again.")
         }

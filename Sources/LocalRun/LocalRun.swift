@@ -22,9 +22,12 @@ struct LocalRun: Sendable {
             try await keepGoing(records: nil)
             return nil
         }
-        let database = RunEnvironment.database(options.databaseURI, named: FreshState.database)
+        let database = RunEnvironment.database(options.databaseURI, named: FreshState.database(options.name))
+        let virtualHost = FreshState.virtualHost(
+            options.name, definitions: try String(contentsOfFile: "deploy/rabbitmq/definitions.json", encoding: .utf8))
         let fresh = FreshState(
-            web: web, management: options.management, databaseURI: database, folder: options.folder)
+            web: web, management: options.management, databaseURI: database, folder: options.folder,
+            virtualHost: virtualHost)
         try await fresh.prepare()
         let base = try await startSandbox()
         let credentials = try await web.get("\(base)/google/credentials/service-account.json")
@@ -33,8 +36,8 @@ struct LocalRun: Sendable {
         try await startServices(
             environment: RunEnvironment.sandbox(
                 base: base, folder: options.folder, database: database,
-                broker: RunEnvironment.broker(options.brokerURL, virtualHost: FreshState.virtualHost)))
-        showAddresses(base)
+                broker: RunEnvironment.broker(options.brokerURL, virtualHost: virtualHost)))
+        showAddresses(base, virtualHost)
         let client = try MongoClient(uri: database, appName: "switchboard-local", threads: 2)
         let records = Records(client: client)
         let result: Result<Summary?, any Error>
@@ -89,14 +92,14 @@ struct LocalRun: Sendable {
         console.note(what)
     }
 
-    private func showAddresses(_ base: String) {
+    private func showAddresses(_ base: String, _ virtualHost: String) {
         console.plain(
             """
 
               chat site   \(base)/site/      (owner@example.test, password sandbox)
               Discord     \(base)/discord
               sheet       \(base)/sheet
-              RabbitMQ    \(ManagementAddress.shown(options.management))   (user guest, password guest)
+              RabbitMQ    \(ManagementAddress.shown(options.management))   (user guest, password guest; virtual host \(virtualHost))
               ledger      \(base)/control/ledger
 
             """)
@@ -122,17 +125,18 @@ struct LocalRun: Sendable {
 
     /// Until Ctrl-C, or until a program cannot be kept running.
     private func keepGoing(records: Records?) async throws {
-        let names = Task { if let records { try await keepNames(records) } }
+        let names = Task { try await keepNames(records) }
         defer { names.cancel() }
         let casualty = await crew.casualty()
         try Task.checkCancellation()
         throw RunFault("\(casualty) does not stay up; the lines above say why")
     }
 
-    private func keepNames(_ records: Records) async throws {
+    /// Looks names up as long as a line waits for one.
+    private func keepNames(_ records: Records?) async throws {
         while true {
-            for (id, name) in try await records.names() { board.know(id, as: name) }
-            try await Task.sleep(for: .seconds(1))
+            if board.isWaitingForNames { board.know(try await records?.names() ?? []) }
+            try await Task.sleep(for: .milliseconds(100))
         }
     }
 
@@ -149,7 +153,9 @@ struct LocalRun: Sendable {
             quiet = try await records.backlog().isEmpty && tally.lost == 0 ? quiet + 1 : 0
             return quiet >= 3
         }
-        if !isDrained { console.problem("not everything had arrived when patience ended: see the summary") }
+        if !isDrained {
+            console.problem("not everything had arrived when patience ended: \(try await records.backlog())")
+        }
     }
 
     private func tally(_ base: String, _ records: Records) async throws -> Summary {

@@ -18,6 +18,8 @@ struct RunOptions: Sendable {
     var management: String
     var databaseURI: String
     var brokerURL: String
+    /// Keeps runs on the same servers apart: it begins the virtual host's and ends the database's name.
+    var name: String
     /// Where this run keeps its files.
     var folder: String
     /// Where the programs are.
@@ -46,6 +48,7 @@ struct RunOptions: Sendable {
         management = try required("SWITCHBOARD_RABBITMQ_MANAGEMENT_URL")
         databaseURI = try required("MONGODB_URI")
         brokerURL = try required("RABBITMQ_URL")
+        name = environment["SWITCHBOARD_RUN_NAME"] ?? "sandbox"
         folder = environment["SWITCHBOARD_RUN_FOLDER"] ?? ".local/run"
         binaries = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     }

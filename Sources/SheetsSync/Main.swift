@@ -19,7 +19,7 @@ struct SheetsSyncMain {
                     plainHTTPHosts: Set(configuration.runtime.plainHTTPHosts),
                     userAgent: "switchboard/\(SuiteVersion.current)"))
             let sheet = "\(configuration.sheet)/\(configuration.tab)"
-            let signal = RowSignal()
+            let signal = WakeSignal()
             let flusher = RowFlusher(
                 sheets: try client(context, send: { request throws(HTTPError) in try await http.send(request) }),
                 rows: RowStore(store: context.store, sheet: sheet, holder: EventID.make()), signal: signal,

@@ -13,7 +13,7 @@ import struct FoundationEssentials.Date
 public final class Store: Sendable {
     public let service: ServiceName
     public let client: MongoClient
-    let outboxSignal = OutboxSignal()
+    let outboxSignal = WakeSignal()
 
     public init(service: ServiceName, client: MongoClient) {
         self.service = service

@@ -53,6 +53,8 @@ enum Environment {
             "RABBITMQ_URL": own["SWITCHBOARD_TEST_RABBITMQ_URL"],
             "SWITCHBOARD_RABBITMQ_MANAGEMENT_URL": own["SWITCHBOARD_TEST_RABBITMQ_MANAGEMENT_URL"],
             "MONGODB_URI": own["SWITCHBOARD_TEST_MONGODB_URI"], "SWITCHBOARD_RUN_FOLDER": folder.path + "/run",
+            // A run in the same checkout has its own queues and data.
+            "SWITCHBOARD_RUN_NAME": "end-to-end",
             "SWITCHBOARD_SANDBOX_PORT": "0", "SWITCHBOARD_ENV_FILE": folder.path + "/none.env",
         ]
         for (key, value) in variables { environment[.init(stringLiteral: key)] = value }

@@ -111,7 +111,8 @@ private let subscription = Subscription(service: .aiWorker, types: [.messageRece
     @Test func `giving up is told once, after the last attempt, and kept while it cannot be told`() async throws {
         let told = Seen()
         let canTell = Mutex(false)
-        var router = EventRouter(failures: FailureHandling(policy: FailurePolicy(retries: RetryPolicy(maximumAttempts: 3))))
+        var router = EventRouter(
+            failures: FailureHandling(policy: FailurePolicy(retries: RetryPolicy(maximumAttempts: 3))))
         router.on(MessageReceived.self) { _, _ in
             throw StubbornFailure()
         } givingUp: { event, reason in

@@ -89,7 +89,7 @@ load_server_addresses() {
 # behind is found by the session. It gets SIGTERM when we are killed; then the keeper finds what is left, by the mark.
 
 child=
-child_mark="SWITCHBOARD_CHILD_OF=$local_dir"
+child_mark="CHILD_OF_SWITCHBOARD=$local_dir"
 # Services drain within ten seconds, and what they talk to stops after them.
 child_stops_within_s=30
 stop_asked=

@@ -62,14 +62,21 @@ struct ChatCompletions: Sendable {
         }
     }
 
+    /// Asks for the service's models, which costs nothing, to see whether it is there and takes the key.
+    ///
+    /// Not every compatible service has that list, and not every good key may see it: only a refused key and a service
+    /// that cannot answer now count.
+    ///
+    /// - Throws: `AIServiceError`, or `CancellationError`.
+    func checkAccess() async throws {
+        let response = try await answer(to: request(.get, "models", within: .seconds(20)))
+        guard !response.isSuccess, response.status != 501 else { return }
+        let error = AIServiceError(response, origin: origin, model: settings.model)
+        if error.code == .wrongKey || error.code == .busy { throw error }
+    }
+
     private func once(_ body: [UInt8], within limit: Duration) async throws -> Completion {
-        let response: HTTPResponse
-        do {
-            response = try await send(request(body, within: limit))
-        } catch {
-            guard let fault = AIServiceError(error) else { throw CancellationError() }
-            throw fault
-        }
+        let response = try await answer(to: request(.post, "chat/completions", body, within: limit))
         guard response.isSuccess else {
             throw AIServiceError(response, origin: origin, model: settings.model)
         }
@@ -84,8 +91,20 @@ struct ChatCompletions: Sendable {
         return completion
     }
 
-    private func request(_ body: [UInt8], within limit: Duration) -> HTTPRequest {
-        var headers: HTTPHeaders = ["Content-Type": "application/json", "Accept": "application/json"]
+    private func answer(to request: HTTPRequest) async throws -> HTTPResponse {
+        do {
+            return try await send(request)
+        } catch {
+            guard let fault = AIServiceError(error) else { throw CancellationError() }
+            throw fault
+        }
+    }
+
+    private func request(
+        _ method: HTTPMethod, _ path: String, _ body: [UInt8] = [], within limit: Duration
+    ) -> HTTPRequest {
+        var headers: HTTPHeaders = ["Accept": "application/json"]
+        if !body.isEmpty { headers["Content-Type"] = "application/json" }
         if let key = settings.key {
             if settings.provider == .azure {
                 headers["api-key"] = key.reveal()
@@ -96,8 +115,8 @@ struct ChatCompletions: Sendable {
         // Nothing is sent before the whole answer is made, so the first byte may take as long as all of it.
         let timeouts = HTTPTimeouts(connect: .seconds(5), firstByte: limit, idle: .seconds(20), total: limit)
         return HTTPRequest(
-            .post, settings.address.appending("chat/completions").absoluteString, headers: headers, body: body,
-            timeouts: timeouts, bodyLimit: Self.bodyLimit)
+            method, settings.address.appending(path).absoluteString, headers: headers, body: body, timeouts: timeouts,
+            bodyLimit: Self.bodyLimit)
     }
 
     /// Scheme, host and port: what may be shown of an address.

@@ -7,11 +7,12 @@ struct Records: Sendable {
     let client: MongoClient
 
     /// Counts what is still on its way.
-    struct Backlog: Sendable, Equatable {
+    struct Backlog: Sendable, Equatable, CustomStringConvertible {
         var outbox: Int
         var drafts: Int
         var rows: Int
         var isEmpty: Bool { outbox == 0 && drafts == 0 && rows == 0 }
+        var description: String { "\(outbox) events, \(drafts) drafts and \(rows) rows are on their way" }
     }
 
     private struct Name: Decodable {

@@ -1,17 +1,30 @@
 import CurlHTTP
 import FoundationEssentials
 import Mongo
+import Store
 
 /// Empties what a sandbox run keeps: the sandbox forgets everything at its end, so the suite must too.
+///
+/// Queues are emptied and never deleted: RabbitMQ 3.10 loses its at-least-once dead-lettering until it is restarted when
+/// several such queues are deleted while their workers start (`rabbit_fifo_dlx_sup` gives up), and then refuses every
+/// declaration of one with 541.
 struct FreshState: Sendable {
-    static let virtualHost = "sandbox"
-    static let database = "switchboard_sandbox"
+    static let limit = Duration.seconds(20)
 
     let web: WebClient
     /// `http://user:password@host:port` of the RabbitMQ management API.
     let management: String
     let databaseURI: String
     let folder: String
+    let virtualHost: String
+
+    /// A virtual host for each shape of the topology, because a queue cannot change its arguments.
+    /// - Parameter definitions: the text of deploy/rabbitmq/definitions.json.
+    static func virtualHost(_ name: String, definitions: String) -> String {
+        "\(name)-\(TextHash.of(definitions).prefix(8))"
+    }
+
+    static func database(_ name: String) -> String { "switchboard_" + String(name.map { $0 == "-" ? "_" : $0 }) }
 
     func prepare() async throws {
         async let broker: Void = freshVirtualHost()
@@ -24,13 +37,24 @@ struct FreshState: Sendable {
 
     private func freshVirtualHost() async throws {
         let (base, headers) = ManagementAddress.split(management)
-        let host = "\(base)/api/vhosts/\(Self.virtualHost)"
-        // There may be none to delete.
-        _ = try? await web.send(.delete, host, headers: headers)
-        try await web.send(.put, host, json: "{}", headers: headers)
+        try await web.send(.put, "\(base)/api/vhosts/\(virtualHost)", json: "{}", headers: headers)
         try await web.send(
-            .put, "\(base)/api/permissions/\(Self.virtualHost)/\(ManagementAddress.user(management))",
+            .put, "\(base)/api/permissions/\(virtualHost)/\(ManagementAddress.user(management))",
             json: #"{"configure":".*","write":".*","read":".*"}"#, headers: headers)
+        struct Queue: Decodable { var name: String }
+        let list = try await web.get("\(base)/api/queues/\(virtualHost)?columns=name", headers: headers)
+        let queues = try JSONDecoder().decode([Queue].self, from: Data(list)).map(\.name)
+        // First those that others are filled from.
+        for queue in queues.filter({ $0.contains(".delay.") }) + queues.filter({ !$0.contains(".delay.") }) {
+            let contents = "\(base)/api/queues/\(virtualHost)/\(queue)/contents"
+            // A queue has no leader for a moment after the broker's start.
+            let isEmpty = try await Deadline.wait(Self.limit) {
+                (try? await web.send(.delete, contents, headers: headers)) != nil
+            }
+            guard isEmpty else {
+                throw RunFault("the queue \(queue) of an earlier run cannot be emptied: try `make clean`")
+            }
+        }
     }
 
     private func freshDatabase() async throws {

@@ -110,6 +110,10 @@ public enum ServiceMain {
             storeReady: StartGate())
         health.expect(DatabaseService.part)
         let parts = try await build(context)
+        // The queues are bound to the one list, also by the definitions file, and events are given to the other.
+        precondition(
+            Set(parts.router.types) == Set(name.subscriptions),
+            "\(name.rawValue) handles other events than ServiceName.subscriptions says")
         let broker = try BrokerParts(
             configuration.broker, name: name, types: parts.router.types, health: health, logger: logger)
         let middleware: [any Middleware] = [

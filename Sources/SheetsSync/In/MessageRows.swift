@@ -9,7 +9,7 @@ struct MessageRows: Sendable {
     let store: Store
     /// The spreadsheet and the tab.
     let sheet: String
-    let signal: RowSignal
+    let signal: WakeSignal
 
     var router: EventRouter {
         var router = EventRouter()

@@ -20,7 +20,7 @@ actor RowFlusher {
 
     private let sheets: SheetsClient
     private let rows: RowStore
-    private let signal: RowSignal
+    private let signal: WakeSignal
     private let health: HealthRegistry
     private let logger: Logger
     private var pacers: [Quota: QuotaPacer]
@@ -29,7 +29,7 @@ actor RowFlusher {
     private var doubt = WriteDoubt()
 
     init(
-        sheets: SheetsClient, rows: RowStore, signal: RowSignal, pacer: QuotaPacer = .sheets, health: HealthRegistry,
+        sheets: SheetsClient, rows: RowStore, signal: WakeSignal, pacer: QuotaPacer = .sheets, health: HealthRegistry,
         logger: Logger
     ) {
         self.sheets = sheets

@@ -1,5 +1,7 @@
 import CurlHTTP
 import Foundation
+import Logging
+import ServiceRuntime
 import Shared
 import Synchronization
 import Testing
@@ -82,6 +84,49 @@ import Testing
             #"{"max_tokens":400,"messages":[{"content":"s","role":"system"},"#
             + #"{"content":"u/\"é","role":"user"}],"model":"m"}"#
         #expect(String(decoding: request.body, as: UTF8.self) == expected)
+    }
+
+    @Test func `access is checked with a question that costs nothing`() async throws {
+        let peer = Peer([ok(#"{"object":"list","data":[]}"#)])
+        try await client(peer).checkAccess()
+        let request = try #require(peer.requests.first)
+        #expect(request.method == .get && request.url == "https://ai.example/v1/models" && request.body.isEmpty)
+        #expect(request.headers["Authorization"] == "Bearer sk-1")
+    }
+
+    @Test(arguments: [
+        (401, AIServiceError.Code?.some(.wrongKey)), (503, .busy),
+        // No such list, or none for this key: that proves nothing.
+        (403, nil), (404, nil), (405, nil), (429, nil), (501, nil),
+    ])
+    func `only a refused key and a service that cannot answer fail the check`(
+        status: Int, code: AIServiceError.Code?
+    ) async throws {
+        let client = try client(Peer([refused(status)]))
+        var failure: AIServiceError?
+        do { try await client.checkAccess() } catch let error as AIServiceError { failure = error }
+        #expect(failure?.code == code)
+    }
+
+    @Test func `the check is repeated until there is nothing to complain of`() async throws {
+        let peer = Peer([
+            .failure(HTTPError(.connect, "refused", requestMayHaveBeenProcessed: false)), refused(401), ok("{}"),
+        ])
+        let client = try client(peer)
+        let health = HealthRegistry()
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let problems = Mutex<[String?]>([])
+        let check = AccessCheck(note: ServiceNote(health: health, logger: logger), ask: client.checkAccess) { wait in
+            problems.withLock { $0.append(health.snapshot.first?.problem) }
+            // The long wait at its end is for the shutdown.
+            if wait == .seconds(3_600) { throw CancellationError() }
+        }
+        await #expect(throws: CancellationError.self) { try await check.run() }
+        let told = problems.withLock { $0 }
+        #expect(told.count == 3)
+        #expect(told[0]?.contains("AI_API_URL") == true)
+        #expect(told[1] == "https://ai.example refuses the key: check AI_API_KEY.")
+        #expect(told[2] == nil && health.isReady)
     }
 
     @Test func `settings change what is sent`() async throws {

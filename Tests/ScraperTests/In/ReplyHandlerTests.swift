@@ -181,7 +181,8 @@ struct ReplyHandlerTests {
         }
     }
 
-    @Test func `A crash after the attempt was recorded leads to a look, and without a bubble to a person`() async throws {
+    @Test func `A crash after the attempt was recorded leads to a look, and without a bubble to a person`() async throws
+    {
         try await Scene.with { scene async throws in
             _ = try await scene.store.intend(effect: "page.reply:d1", conversation: Self.dana.id)
             try await scene.store.attempt(effect: "page.reply:d1")

@@ -10,7 +10,7 @@ struct MessageRowsTests {
     private static let sheet = "s/t"
 
     private static func router(_ store: Store) -> EventRouter {
-        MessageRows(store: store, sheet: sheet, signal: RowSignal()).router
+        MessageRows(store: store, sheet: sheet, signal: WakeSignal()).router
     }
 
     private static func reply(_ id: String, held: GuardFinding? = nil) -> ReplyDrafted {

@@ -20,7 +20,7 @@ struct RowFlusherTests {
         let client: SheetsClient
         let store: Store
         let rows: RowStore
-        let signal = RowSignal()
+        let signal = WakeSignal()
         let health = HealthRegistry()
         let flusher: RowFlusher
 

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Wakes the flusher when a row has changed. Signals that come while it is awake are remembered as one.
-final class RowSignal: Sendable {
+/// Wakes one worker when there is work. Signals that come while it is awake are remembered as one.
+public final class WakeSignal: Sendable {
     private struct State {
         var isRaised = false
         var waiter: CheckedContinuation<Void, Never>?
@@ -9,12 +9,14 @@ final class RowSignal: Sendable {
 
     private let state = Mutex(State())
 
-    func raise() {
+    public init() {}
+
+    public func raise() {
         resume { $0.isRaised = true }
     }
 
     /// Returns at the next signal, at once when one is pending, after `limit`, or on cancellation. One waiter.
-    func wait(atMost limit: Duration) async {
+    public func wait(atMost limit: Duration) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.next() }
             group.addTask { try? await Task.sleep(for: limit) }
