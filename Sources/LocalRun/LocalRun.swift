@@ -127,8 +127,7 @@ struct LocalRun: Sendable {
     private func keepGoing(records: Records?) async throws {
         let names = Task { try await keepNames(records) }
         defer { names.cancel() }
-        let casualty = await crew.casualty()
-        try Task.checkCancellation()
+        let casualty = try await crew.casualty()
         throw RunFault("\(casualty) does not stay up; the lines above say why")
     }
 

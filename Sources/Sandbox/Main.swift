@@ -38,12 +38,28 @@ struct SandboxCommand: AsyncParsableCommand {
             group.addTask {
                 for await _ in await UnixSignalsSequence(trapping: .sigterm, .sigint) { throw CancellationError() }
             }
+            if ProcessInfo.processInfo.environment["SWITCHBOARD_STOP_WITH_STDIN"] == "1" {
+                group.addTask {
+                    for await _ in standardInputUntilItsEnd() {}
+                    throw CancellationError()
+                }
+            }
             do {
                 // Not waitForAll: it throws only after the last task has ended.
                 for try await _ in group {}
             } catch is CancellationError {
                 group.cancelAll()
             }
+        }
+    }
+
+    /// Ends with standard input: whoever started us and was killed leaves no orphan behind. What comes in is dropped.
+    private func standardInputUntilItsEnd() -> AsyncStream<Void> {
+        AsyncStream { stream in
+            FileHandle.standardInput.readabilityHandler = { input in
+                if input.availableData.isEmpty { stream.finish() }
+            }
+            stream.onTermination = { _ in FileHandle.standardInput.readabilityHandler = nil }
         }
     }
 

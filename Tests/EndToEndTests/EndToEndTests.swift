@@ -29,6 +29,21 @@ struct EndToEndTests {
         try await validate(folder)
     }
 
+    @Test(.timeLimit(.minutes(2)), arguments: [Signal.interrupt, .terminate, .kill])
+    func `a run that is stopped leaves no process behind`(signal: Signal) async throws {
+        let folder = try Environment.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = try await Environment.run(folder: folder, until: "message → Discord", then: signal)
+        #expect(run.text, "no message reached Discord")
+        if signal != .kill { #expect(run.status == "exited(0)") }
+        // After a kill the services end by themselves, once they have drained.
+        let end = ContinuousClock.now + .seconds(15)
+        while ContinuousClock.now < end, !Environment.leftovers(of: folder).isEmpty {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(Environment.leftovers(of: folder).isEmpty)
+    }
+
     private func validate(_ folder: URL) async throws {
         guard let python = ProcessInfo.processInfo.environment["SWITCHBOARD_TEST_PYTHON"] else {
             print("SWITCHBOARD_TEST_PYTHON is not set: exchanges are not validated")

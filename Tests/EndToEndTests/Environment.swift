@@ -49,6 +49,35 @@ enum Environment {
     }
 
     static func run(folder: URL, _ variables: [String: String]) async throws -> Run {
+        let result = try await Subprocess.run(
+            program, environment: environment(folder, variables), workingDirectory: FilePath(root.path),
+            output: .string(limit: 4 << 20), error: .combinedWithOutput)
+        let output = result.standardOutput
+        let last = output.split(separator: "\n").last.map { Data($0.utf8) } ?? Data()
+        return Run(
+            status: "\(result.terminationStatus)", output: output,
+            summary: try? JSONDecoder().decode(Summary.self, from: last))
+    }
+
+    /// Starts a run without an end and sends it a signal as soon as a line holds `text`.
+    static func run(folder: URL, until text: String, then signal: Signal) async throws -> (status: String, text: Bool) {
+        let result = try await Subprocess.run(
+            program, environment: environment(folder, [:]), workingDirectory: FilePath(root.path), input: .none,
+            output: .sequence, error: .discarded
+        ) { execution in
+            var hasText = false
+            for try await line in execution.standardOutput.strings() where !hasText && line.contains(text) {
+                hasText = true
+                try execution.send(signal: signal)
+            }
+            return hasText
+        }
+        return ("\(result.terminationStatus)", result.closureResult)
+    }
+
+    private static var program: Executable { .path(FilePath(programs.appending(path: "switchboard-local").path)) }
+
+    private static func environment(_ folder: URL, _ variables: [String: String]) -> Subprocess.Environment {
         var environment: [Subprocess.Environment.Key: String?] = [
             "RABBITMQ_URL": own["SWITCHBOARD_TEST_RABBITMQ_URL"],
             "SWITCHBOARD_RABBITMQ_MANAGEMENT_URL": own["SWITCHBOARD_TEST_RABBITMQ_MANAGEMENT_URL"],
@@ -58,27 +87,20 @@ enum Environment {
             "SWITCHBOARD_SANDBOX_PORT": "0", "SWITCHBOARD_ENV_FILE": folder.path + "/none.env",
         ]
         for (key, value) in variables { environment[.init(stringLiteral: key)] = value }
-        let result = try await Subprocess.run(
-            .path(FilePath(programs.appending(path: "switchboard-local").path)),
-            environment: .inherit.updating(environment), workingDirectory: FilePath(root.path),
-            output: .string(limit: 4 << 20), error: .combinedWithOutput)
-        let output = result.standardOutput
-        let last = output.split(separator: "\n").last.map { Data($0.utf8) } ?? Data()
-        return Run(
-            status: "\(result.terminationStatus)", output: output,
-            summary: try? JSONDecoder().decode(Summary.self, from: last))
+        return .inherit.updating(environment)
     }
 
-    /// Command lines of processes that still mention the folder, browsers among them.
+    /// Command lines of processes that came of a run in the folder, browsers among them.
     static func leftovers(of folder: URL) -> [String] {
+        let mark = Data("SWITCHBOARD_RUN_FOLDER=\(folder.path)/run\0".utf8)
         let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return processes.compactMap { process in
-            guard Int(process) != nil, let line = try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))
-            else {
-                return nil
-            }
-            let text = String(decoding: line, as: UTF8.self)
-            return text.contains(folder.path) ? text : nil
+            guard Int(process) != nil,
+                let environment = try? Data(contentsOf: URL(filePath: "/proc/\(process)/environ")),
+                environment.range(of: mark) != nil
+            else { return nil }
+            let line = (try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))) ?? Data()
+            return String(decoding: line.prefix(200), as: UTF8.self)
         }
     }
 }

@@ -1,4 +1,4 @@
-import Synchronization
+import Shared
 
 /// Starts programs, starts a service that died again, and stops all of them in the opposite order.
 actor Crew {
@@ -9,7 +9,7 @@ actor Crew {
     nonisolated let roster = Roster()
     private var running: [(name: String, task: Task<Void, Never>)] = []
     private let lines: @Sendable (String, String) -> Void
-    private var gaveUp: CheckedContinuation<String, Never>?
+    private let gaveUp = WakeSignal()
     /// A program that could not be kept running.
     private(set) var lost: String?
 
@@ -49,10 +49,14 @@ actor Crew {
         running.append((program.name, task))
     }
 
-    /// Returns the name of a program that cannot be kept running.
-    func casualty() async -> String {
-        if let lost { return lost }
-        return await withCheckedContinuation { gaveUp = $0 }
+    /// Returns the name of a program that cannot be kept running. For one caller.
+    /// - Throws: `CancellationError`.
+    func casualty() async throws -> String {
+        while true {
+            if let lost { return lost }
+            await gaveUp.wait(atMost: .seconds(3_600))
+            try Task.checkCancellation()
+        }
     }
 
     /// Services first, all at once; then what they talk to.
@@ -65,15 +69,10 @@ actor Crew {
             await task.value
         }
         running = []
-        if let gaveUp {
-            self.gaveUp = nil
-            gaveUp.resume(returning: "")
-        }
     }
 
     private func giveUp(_ name: String) {
         lost = name
-        gaveUp?.resume(returning: name)
-        gaveUp = nil
+        gaveUp.raise()
     }
 }
