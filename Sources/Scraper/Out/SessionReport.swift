@@ -21,7 +21,11 @@ actor SessionReport {
     }
 
     func changed(_ state: SessionState, _ action: String?) async {
-        if let last, last.state == state, last.action == action { return }
+        if let last {
+            if last.state == state, last.action == action { return }
+            // Trying again is no news while the same trouble lasts.
+            if state == .connecting, last.action != nil { return }
+        }
         last = (state, action)
         switch state {
         case .connected:

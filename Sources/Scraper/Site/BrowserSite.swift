@@ -76,6 +76,7 @@ final class BrowserSite: ChatSite {
         defer { newRows.finish() }
         while true {
             let start = ContinuousClock.now
+            var pause = Duration.zero
             do {
                 try await live()
             } catch {
@@ -85,15 +86,15 @@ final class BrowserSite: ChatSite {
                     // Trying again would not help, and could lock the account.
                     while true { try await Task.sleep(for: .seconds(3_600)) }
                 }
-                await onSession(.degraded, "\(error)")
+                let trouble = SiteTrouble(error)
+                await onSession(.degraded, trouble.words)
+                if trouble.isOfBrowser, !budget.allowsRecovery() {
+                    pause = .seconds(300)
+                    logger.error("the browser ends again and again; it is left alone for five minutes")
+                }
             }
             if ContinuousClock.now - start > .seconds(60) { backoff.reset() }
-            var pause = backoff.next()
-            if !budget.allowsRecovery() {
-                pause = .seconds(300)
-                logger.error("the browser ends again and again; it is left alone for five minutes")
-            }
-            try await Task.sleep(for: pause)
+            try await Task.sleep(for: max(pause, backoff.next()))
         }
     }
 
@@ -129,7 +130,7 @@ final class BrowserSite: ChatSite {
             try await group.next()
         }
         try Task.checkCancellation()
-        throw SiteError(.unavailable, "the browser or one of its tabs is beyond help; it is started again")
+        throw BrowserEnded()
     }
 
     /// A net under the push. A page may be loaded anew under its hands, which the next round mends; what goes on for

@@ -3,6 +3,7 @@ import Logging
 import Messaging
 import MessagingAMQP
 import Shared
+import Synchronization
 
 /// The two broker connections of a service, made from its configuration.
 struct BrokerParts: Sendable {
@@ -24,13 +25,17 @@ struct BrokerParts: Sendable {
             return address
         }
         let names = TopologyNames(prefix: configuration.prefix)
+        // Both connections meet the same trouble, which is told once.
+        let told = ToldOnce()
         let observer = { (part: String) in
             BrokerObserver(
-                up: { health.ready(part) },
+                up: {
+                    health.ready(part)
+                    told.forget()
+                },
                 down: { problem in
-                    if health.failed(part, problem) {
-                        logger.error(
-                            "the broker cannot be used", metadata: ["part": "\(part)", "reason": "\(problem)"])
+                    if health.failed(part, problem), told.isNews(problem) {
+                        logger.error("the broker cannot be used", metadata: ["reason": "\(problem)"])
                     }
                 })
         }
@@ -46,4 +51,13 @@ struct BrokerParts: Sendable {
             service: name, types: types, partitions: configuration.partitions(of: name),
             prefetch: configuration.prefetch)
     }
+}
+
+/// Remembers what was told since things were well.
+private final class ToldOnce: Sendable {
+    private let told = Mutex<Set<String>>([])
+
+    func isNews(_ problem: String) -> Bool { told.withLock { $0.insert(problem).inserted } }
+
+    func forget() { told.withLock { $0.removeAll() } }
 }
