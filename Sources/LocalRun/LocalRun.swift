@@ -6,7 +6,8 @@ import Shared
 /// One run: starts everything, lets conversations flow, and adds up what happened.
 struct LocalRun: Sendable {
     static let readyLimit = Duration.seconds(60)
-    static let drainLimit = Duration.seconds(45)
+    /// A sheet's rows wait a minute for a writer that was killed; see `RowStore.leaseSeconds`.
+    static let drainLimit = Duration.seconds(90)
 
     let options: RunOptions
     let isSandboxed: Bool

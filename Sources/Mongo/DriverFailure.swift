@@ -106,7 +106,7 @@ struct DriverFailure {
             // The library's own words name hosts, never documents.
             return "The connection to MongoDB broke: \(message)"
         case .serverSelection:
-            return "No MongoDB server can be reached: \(message)"
+            return "No MongoDB server can be reached: start it, or correct the connection string. \(message)"
         default:
             return "MongoDB refused a command: \(RedactedText.of(message))"
         }
