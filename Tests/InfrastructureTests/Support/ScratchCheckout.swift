@@ -21,6 +21,7 @@ struct ScratchCheckout: Sendable {
         try write(
             """
             #!/usr/bin/env bash
+            echo build >>builds
             mkdir -p .build/release
             cp bin/program .build/release/switchboard-local
 
@@ -78,7 +79,12 @@ struct ScratchCheckout: Sendable {
         return found
     }
 
-    private func write(_ text: String, to path: String) throws {
+    /// How often something was built.
+    var builds: Int {
+        Self.read(folder.appending(path: "builds").path()).split(separator: "\n").count
+    }
+
+    func write(_ text: String, to path: String) throws {
         let url = folder.appending(path: path)
         try Data(text.utf8).write(to: url)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: url.path())
