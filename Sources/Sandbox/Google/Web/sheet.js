@@ -2,7 +2,8 @@
 // Reads /sheet/view whenever /sheet/live says that something changed, at most once in 250 ms.
 
 const byID = (id) => document.getElementById(id);
-let chosen = 0;
+// The title of a tab that somebody clicked. Before that, the first tab with something in it is shown.
+let chosen = null;
 let known = new Map();
 
 function make(tag, text, properties = {}) {
@@ -35,7 +36,8 @@ function drawRow(cells, number, columns, isHead, isNew) {
 }
 
 function draw(view) {
-  const sheet = view.sheets[Math.min(chosen, view.sheets.length - 1)];
+  const sheet = view.sheets.find((each) => each.title === chosen)
+    ?? view.sheets.find((each) => each.rows.length > 0) ?? view.sheets[0];
   const grid = byID("grid");
   const isAtEnd = grid.scrollHeight - grid.scrollTop - grid.clientHeight < 40;
   byID("title").textContent = view.title;
@@ -65,8 +67,8 @@ function draw(view) {
   grid.replaceChildren(table);
   if (isAtEnd) grid.scrollTop = grid.scrollHeight;
 
-  byID("tabs").replaceChildren(...view.sheets.map((each, index) => {
-    const tab = make("button", each.title, { type: "button", onclick: () => { chosen = index; refresh(); } });
+  byID("tabs").replaceChildren(...view.sheets.map((each) => {
+    const tab = make("button", each.title, { type: "button", onclick: () => { chosen = each.title; refresh(); } });
     if (each === sheet) tab.setAttribute("aria-current", "true");
     return tab;
   }));
