@@ -50,32 +50,40 @@ actor ReplyHandler {
     private func settle(_ reply: TypedReply, _ event: Event<ReplyApproved>) async throws {
         if try await store.isHandled(event.id) { return }
         let approved = event.data
-        if let refusal = try await refusal(approved) {
-            return try await fail(approved, event.header, refusal.reason, refusal.advice)
-        }
-        switch try await store.intend(effect: reply.effect, conversation: approved.conversation.id) {
-        case .done, .ambiguous: try await store.handle(event.header) { _ in }
-        case .attempted: try await reconcile(reply, event)
-        case .fresh: try await type(reply, event)
-        }
-    }
-
-    /// Why a reply must not be typed, from what is stored.
-    private func refusal(_ approved: ReplyApproved) async throws -> (reason: ReplyFailure, advice: String)? {
         let (draft, conversation) = try await store.read { transaction in
             (try transaction.draft(approved.draft), try transaction.conversation(approved.conversation.id))
         }
         guard let draft, let conversation, draft.textHash == approved.textHash,
             TextHash.of(approved.text) == approved.textHash
-        else { return (.notAsDrafted, "the approved text is not the one that was drafted; nothing was sent") }
+        else {
+            return try await fail(
+                approved, event.header, .notAsDrafted,
+                "the approved text is not the one that was drafted; nothing was sent")
+        }
+        switch try await store.intend(effect: reply.effect, conversation: approved.conversation.id) {
+        case .done, .ambiguous: try await store.handle(event.header) { _ in }
+        // It may be on the page already: whatever was written since, that is found out first.
+        case .attempted: try await reconcile(reply, event)
+        case .fresh:
+            if let refusal = Self.refusal(of: draft, latest: conversation.lastMessageSequence) {
+                return try await fail(approved, event.header, refusal.reason, refusal.advice)
+            }
+            try await type(reply, event)
+        }
+    }
+
+    /// Why a reply must not be typed, from what is stored.
+    /// - Parameter latest: the sequence of the last message that drafts have to answer.
+    private static func refusal(
+        of draft: DraftDocument, latest: Int64
+    ) -> (reason: ReplyFailure, advice: String)? {
         switch draft.state {
-        // What its effect says decides; the page has moved on since.
-        case .delivered: return nil
-        case .offered, .rejected: return (.notAsDrafted, "the draft is not approved; nothing was sent")
-        case .voided: return (.newerMessage, Self.newerMessageAdvice)
+        case .offered, .rejected: (.notAsDrafted, "the draft is not approved; nothing was sent")
+        case .voided: (.newerMessage, newerMessageAdvice)
+        // Its effect says that it was never typed, so nobody knows how it could be delivered.
+        case .delivered: (.notAsDrafted, "the draft is delivered already; nothing was sent")
         // A failed one comes again when an operator takes it out of the dead letters.
-        case .approved, .failed:
-            return conversation.lastMessageSequence == approved.answers ? nil : (.newerMessage, Self.newerMessageAdvice)
+        case .approved, .failed: latest == draft.answers ? nil : (.newerMessage, newerMessageAdvice)
         }
     }
 

@@ -170,6 +170,21 @@ struct ReplyHandlerTests {
         }
     }
 
+    @Test(arguments: [true, false])
+    func `A reply that was sent before a crash is delivered, whatever was written since`(isStored: Bool) async throws {
+        try await Scene.with { scene async throws in
+            scene.site.plan(.lostAfterSending)
+            _ = try await scene.handle()
+            scene.site.show("thanks!")
+            if isStored { try await scene.conversations.record(scene.site.transcript, of: Self.dana) }
+            #expect(try await scene.handle(attempt: 2) == .done)
+            #expect(scene.site.typed == 1)
+            #expect(try await scene.draft() == .delivered)
+            let told = try await scene.told()
+            #expect(told.sorted() == ["chat.message.received", "chat.message.sent", "reply.delivered"])
+        }
+    }
+
     @Test func `A watcher that reads the bubble first takes nothing from the reply`() async throws {
         try await Scene.with { scene async throws in
             scene.site.plan(.lostAfterSending)
