@@ -12,10 +12,11 @@ public actor BrokerPublisher: Publisher {
     private let names: TopologyNames
     private let observer: BrokerObserver
     private var connection: AMQPConnection?
+    /// The connection of this moment, also while it is being made.
+    private var latest: AMQPConnection?
     private var isClosed = false
     private var nextWaiter: UInt64 = 0
     private var waiters: [UInt64: CheckedContinuation<AMQPConnection?, Never>] = [:]
-    private var closing: CheckedContinuation<Void, Never>?
 
     public init(_ configuration: AMQPConfiguration, names: TopologyNames, observer: BrokerObserver) {
         self.configuration = configuration
@@ -26,8 +27,9 @@ public actor BrokerPublisher: Publisher {
     /// Lives until ``close()``. Throws only what no retry mends.
     public nonisolated func run() async throws {
         var backoff = Backoff.reconnect
-        while await !isClosed {
+        while true {
             let fresh = AMQPConnection(configuration)
+            guard await begin(fresh) else { break }
             do {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await fresh.run() }
@@ -89,6 +91,13 @@ public actor BrokerPublisher: Publisher {
         }
     }
 
+    /// False when the publisher was closed, and nothing is to begin any more.
+    private func begin(_ fresh: AMQPConnection) -> Bool {
+        guard !isClosed else { return false }
+        latest = fresh
+        return true
+    }
+
     private func adopt(_ fresh: AMQPConnection) {
         connection = fresh
         for waiter in waiters.values { waiter.resume(returning: fresh) }
@@ -99,7 +108,8 @@ public actor BrokerPublisher: Publisher {
 
     private func end() async {
         isClosed = true
-        await connection?.close()
+        // One that is still being made too: nobody would close it later.
+        await latest?.close()
         for waiter in waiters.values { waiter.resume(returning: nil) }
         waiters = [:]
     }

@@ -1,4 +1,5 @@
 import AMQP
+import Foundation
 import Messaging
 import MessagingAMQP
 import Shared
@@ -101,6 +102,20 @@ struct BrokerTests {
             }
             #expect(count)
         }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a publisher that is closed while it connects ends`() async throws {
+        let names = TopologyNames(prefix: "test-\(UUID().uuidString.lowercased().prefix(8))")
+        for delay in 0..<20 {
+            let publisher = BrokerPublisher(try TestBroker.configuration(), names: names, observer: TestBroker.quiet)
+            let running = Task { try await publisher.run() }
+            // At any moment of connecting, logging in and declaring.
+            try await Task.sleep(for: .milliseconds(delay * 3))
+            publisher.close()
+            try await running.value
+        }
+        try await TestBroker.delete(names)
     }
 
     @Test func `a topology that differs is refused and nothing is changed`() async throws {

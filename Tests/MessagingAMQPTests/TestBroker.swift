@@ -54,7 +54,7 @@ enum TestBroker {
         return try result.get()
     }
 
-    private static func delete(_ names: TopologyNames) async throws {
+    static func delete(_ names: TopologyNames) async throws {
         try await connection { connection in
             let all = Topology.suite(names) { _ in 4 }
             for queue in all.queues { _ = try? await connection.deleteQueue(queue.name) }
