@@ -113,6 +113,9 @@ let package = Package(
             dependencies: [
                 "CurlHTTP", "Mongo", "Shared", "Store", signals, subprocess, systemPackage,
             ], swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Store", "Mongo", "Shared"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         .testTarget(name: "PollThreadTests", dependencies: ["PollThread"], swiftSettings: settings),
         .testTarget(name: "AMQPTests", dependencies: ["AMQP", "PollThread"], swiftSettings: settings),
         .testTarget(name: "MongoTests", dependencies: ["Mongo"], swiftSettings: settings),
@@ -124,23 +127,28 @@ let package = Package(
             name: "MessagingAMQPTests", dependencies: ["MessagingAMQP", "Messaging", "AMQP", "Shared", log],
             swiftSettings: settings),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Messaging", "Mongo", "Shared", log], swiftSettings: settings),
+            name: "StoreTests", dependencies: ["TestSupport", "Store", "Messaging", "Mongo", "Shared", log],
+            swiftSettings: settings),
         .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Shared", log, metrics, coreMetrics],
             swiftSettings: settings),
         .testTarget(
             name: "ScraperTests",
             dependencies: [
-                "Scraper", "Sandbox", "DevTools", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log,
+                "TestSupport", "Scraper", "Sandbox", "DevTools", "ServiceRuntime", "Messaging", "Store", "Mongo",
+                "Shared", log,
             ], swiftSettings: settings),
         .testTarget(
             name: "AIWorkerTests",
-            dependencies: ["AIWorker", "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log],
+            dependencies: [
+                "TestSupport", "AIWorker", "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "DiscordRelayTests",
             dependencies: [
-                "DiscordRelay", "Sandbox", "CurlHTTP", "Messaging", "ServiceRuntime", "Store", "Mongo", "Shared", log,
+                "TestSupport", "DiscordRelay", "Sandbox", "CurlHTTP", "Messaging", "ServiceRuntime", "Store", "Mongo",
+                "Shared", log,
                 crypto,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
@@ -148,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "SheetsSyncTests",
             dependencies: [
-                "SheetsSync", "Sandbox", "CurlHTTP", "Messaging", "ServiceRuntime", "Store", "Mongo", "Shared", log,
+                "TestSupport", "SheetsSync", "Sandbox", "CurlHTTP", "Messaging", "ServiceRuntime", "Store", "Mongo",
+                "Shared", log,
                 .product(name: "JWTKit", package: "jwt-kit"),
             ], swiftSettings: settings),
         .testTarget(

@@ -4,6 +4,7 @@ import Mongo
 import Shared
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 /// Takes what is published; refuses while told to.
@@ -25,7 +26,7 @@ final class RecordingPublisher: Publisher {
 @Suite(.enabled(if: TestDatabase.isThere, "SWITCHBOARD_TEST_MONGODB_URI is not set"))
 struct StoreTests {
     @Test func `an event is handled once however often it comes`() async throws {
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             let event = header()
             let first = try await store.handle(event) { try $0.append(message(1)).sequence }
             let second = try await store.handle(event) { try $0.append(message(2)).sequence }
@@ -39,7 +40,7 @@ struct StoreTests {
 
     @Test func `a handler that throws leaves nothing behind`() async throws {
         struct Broken: Error {}
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             let event = header()
             await #expect(throws: Broken.self) {
                 try await store.handle(event) { transaction in
@@ -55,7 +56,7 @@ struct StoreTests {
     }
 
     @Test func `events of a conversation are numbered without holes by many writers`() async throws {
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             let sequences = try await withThrowingTaskGroup(of: Int64?.self) { group in
                 for _ in 0..<40 {
                     group.addTask {
@@ -74,7 +75,7 @@ struct StoreTests {
     }
 
     @Test func `the outbox is published in order and only once`() async throws {
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             let publisher = RecordingPublisher()
             let dispatcher = OutboxDispatcher(store: store, publisher: publisher, logger: Logger(label: "test"))
             let running = Task { try await dispatcher.run() }
@@ -89,7 +90,7 @@ struct StoreTests {
     }
 
     @Test func `the outbox keeps what the broker does not take and goes on later`() async throws {
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             let publisher = RecordingPublisher()
             publisher.set(isDown: true)
             let dispatcher = OutboxDispatcher(
@@ -107,7 +108,7 @@ struct StoreTests {
     }
 
     @Test func `two presses at once decide a draft once`() async throws {
-        try await TestDatabase.with(.discordRelay) { store, _ in
+        try await TestDatabase.with(.discordRelay) { store in
             try await store.write { _ = try $0.offer(drafted("d1", answers: 1)) }
             let moved = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<20 {
@@ -122,7 +123,7 @@ struct StoreTests {
     }
 
     @Test func `a newer message voids the drafts before it and tells so`() async throws {
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             try await store.write { transaction in
                 let first = try transaction.append(message(1))
                 _ = try transaction.offer(drafted("d1", answers: first.sequence ?? 0))
@@ -137,7 +138,7 @@ struct StoreTests {
     }
 
     @Test func `a reply of ours does not make drafts out of date and a message by hand does`() async throws {
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             let first = try await store.write { try $0.append(message(1)).sequence }
             try await store.write { _ = try $0.append(message(2, "ours", .outgoing), draft: "d1") }
             #expect(try await store.read { try $0.conversation(anna.id)?.lastMessageSequence } == first)
@@ -147,7 +148,7 @@ struct StoreTests {
     }
 
     @Test func `an effect is fresh, then attempted, then done`() async throws {
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             #expect(try await store.intend(effect: "e", conversation: anna.id) == .fresh)
             #expect(try await store.intend(effect: "e", conversation: anna.id) == .fresh)
             try await store.attempt(effect: "e")
@@ -161,7 +162,7 @@ struct StoreTests {
     }
 
     @Test func `a parked message holds the later ones until it is released`() async throws {
-        try await TestDatabase.with { store, _ in
+        try await TestDatabase.with(.scraper) { store in
             let gate = ParkingGate(store: store)
             func envelope(_ sequence: Int64, _ id: String) throws -> Message {
                 var header = header(id)
@@ -180,7 +181,8 @@ struct StoreTests {
     }
 
     @Test func `a newer schema is refused and many may prepare at once`() async throws {
-        try await TestDatabase.with { store, client in
+        try await TestDatabase.with(.scraper) { store in
+            let client = store.client
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<6 { group.addTask { try await store.prepare(declaring: []) } }
                 try await group.waitForAll()

@@ -1,32 +1,7 @@
-import Foundation
 import Mongo
 import Shared
 import Store
 import Testing
-
-enum TestDatabase {
-    static let uri = ProcessInfo.processInfo.environment["SWITCHBOARD_TEST_MONGODB_URI"]
-    static var isThere: Bool { uri != nil }
-
-    /// A store in a database of its own, dropped afterwards.
-    static func with<R: Sendable>(
-        _ service: ServiceName = .scraper, _ body: (Store, MongoClient) async throws -> R
-    ) async throws -> R {
-        let name = "switchboard_test_\(UUID().uuidString.lowercased().prefix(12))"
-        let client = try MongoClient(uri: uri ?? "", appName: "tests", threads: 4, defaultDatabase: name)
-        let store = Store(service: service, client: client)
-        let result: Result<R, any Error>
-        do {
-            try await store.prepare(declaring: [])
-            result = .success(try await body(store, client))
-        } catch {
-            result = .failure(error)
-        }
-        try? await client.run { try $0.dropDatabase() }
-        await client.close()
-        return try result.get()
-    }
-}
 
 func eventually(_ condition: @Sendable () async throws -> Bool) async throws -> Bool {
     let deadline = ContinuousClock.now + .seconds(10)

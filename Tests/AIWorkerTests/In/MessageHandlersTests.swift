@@ -4,6 +4,7 @@ import Mongo
 import Shared
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import AIWorker

@@ -1,29 +1,13 @@
-import Foundation
 import Messaging
 import Mongo
 import Shared
 import Store
+import TestSupport
 
-enum TestDatabase {
-    static let uri = ProcessInfo.processInfo.environment["SWITCHBOARD_TEST_MONGODB_URI"]
-    static var isThere: Bool { uri != nil }
-
-    /// Two views of one database of its own, which is dropped afterwards: the scraper's and the AI worker's.
+extension TestDatabase {
+    /// Two views of one database of its own: the scraper's and the AI worker's.
     static func with(_ body: (_ scraper: Store, _ worker: Store) async throws -> Void) async throws {
-        let name = "switchboard_test_\(UUID().uuidString.lowercased().prefix(12))"
-        let client = try MongoClient(uri: uri ?? "", appName: "tests", threads: 4, defaultDatabase: name)
-        let worker = Store(service: .aiWorker, client: client)
-        let result: Result<Void, any Error>
-        do {
-            try await worker.prepare(declaring: [])
-            try await body(Store(service: .scraper, client: client), worker)
-            result = .success(())
-        } catch {
-            result = .failure(error)
-        }
-        try? await client.run { try $0.dropDatabase() }
-        await client.close()
-        try result.get()
+        try await with(.aiWorker) { worker in try await body(Store(service: .scraper, client: worker.client), worker) }
     }
 }
 

@@ -1,19 +1,18 @@
 import CurlHTTP
-import Foundation
 import Logging
 import Messaging
 import Mongo
 import ServiceRuntime
 import Shared
 import Store
+import TestSupport
 import Testing
 
 @testable import DiscordRelay
 
 /// The relay at work on the sandbox's Discord and a database of its own: everything but the broker.
 struct RelayDesk: Sendable {
-    static let uri = ProcessInfo.processInfo.environment["SWITCHBOARD_TEST_MONGODB_URI"]
-    static var isPossible: Bool { uri != nil }
+    static var isPossible: Bool { TestDatabase.isThere }
     static let impossible: Comment = "SWITCHBOARD_TEST_MONGODB_URI is not set"
 
     let discord: DiscordSandbox
@@ -28,27 +27,18 @@ struct RelayDesk: Sendable {
     static func with(
         token: String = DiscordSandbox.token, _ body: @escaping @Sendable (RelayDesk) async throws -> Void
     ) async throws {
-        let name = "switchboard_test_\(UUID().uuidString.lowercased().prefix(12))"
-        let client = try MongoClient(uri: uri ?? "", appName: "tests", threads: 4, defaultDatabase: name)
-        let store = Store(service: .discordRelay, client: client)
-        let http = HTTPClient()
-        let result: Result<Void, any Error>
-        do {
-            try await store.prepare(declaring: [ThreadDocument.declaration, CardDocument.declaration])
+        try await TestDatabase.with(
+            .discordRelay, declaring: [ThreadDocument.declaration, CardDocument.declaration]
+        ) { store in
             try await DiscordSandbox.with { discord in
                 try await withThrowingTaskGroup(of: Void.self) { group in
+                    let http = HTTPClient()
                     group.addTask { try await http.run() }
                     defer { http.close() }
                     try await body(RelayDesk(discord, store, http, token))
                 }
             }
-            result = .success(())
-        } catch {
-            result = .failure(error)
         }
-        try? await client.run { try $0.dropDatabase() }
-        await client.close()
-        try result.get()
     }
 
     private init(_ discord: DiscordSandbox, _ store: Store, _ http: HTTPClient, _ token: String) {

@@ -2,6 +2,7 @@ import Logging
 import Messaging
 import Shared
 import Store
+import TestSupport
 import Testing
 
 @testable import Scraper
@@ -20,7 +21,7 @@ struct ReplyHandlerTests {
         let approved: Event<ReplyApproved>
 
         static func with(_ body: (Scene) async throws -> Void) async throws {
-            try await TestDatabase.with { store in
+            try await TestDatabase.with(.scraper) { store in
                 let site = ScriptedSite()
                 site.show("hi")
                 let conversations = ConversationStore(store: store, catchUp: 50, logger: logger)

@@ -1,6 +1,7 @@
 import Logging
 import ServiceRuntime
 import Shared
+import TestSupport
 import Testing
 
 @testable import Scraper
@@ -10,7 +11,7 @@ struct SessionReportTests {
     @Test func `A trouble is told once while it lasts, and readiness keeps its words while it is tried again`()
         async throws
     {
-        try await TestDatabase.with { store in
+        try await TestDatabase.with(.scraper) { store in
             let health = HealthRegistry()
             let report = SessionReport(
                 platform: "meetme", store: store, health: health,

@@ -1,33 +1,20 @@
-import Foundation
 import Messaging
 import Mongo
 import Shared
 import Store
+import TestSupport
 import Testing
 
 @testable import SheetsSync
 
 /// A database of a test's own, dropped afterwards.
 enum TestStore {
-    static let uri = ProcessInfo.processInfo.environment["SWITCHBOARD_TEST_MONGODB_URI"]
-    static var isThere: Bool { uri != nil }
+    static var isThere: Bool { TestDatabase.isThere }
 
     static func with<R: Sendable>(_ body: @Sendable (Store) async throws -> R) async throws -> R {
-        let name = "switchboard_test_\(UUID().uuidString.lowercased().prefix(12))"
-        let client = try MongoClient(uri: uri ?? "", appName: "tests", threads: 4, defaultDatabase: name)
-        let store = Store(service: .sheetsSync, client: client)
-        let result: Result<R, any Error>
-        do {
-            try await store.prepare(declaring: [
-                RowDocument.declaration, CounterDocument.declaration, LeaseDocument.declaration,
-            ])
-            result = .success(try await body(store))
-        } catch {
-            result = .failure(error)
-        }
-        try? await client.run { try $0.dropDatabase() }
-        await client.close()
-        return try result.get()
+        try await TestDatabase.with(
+            .sheetsSync, declaring: [RowDocument.declaration, CounterDocument.declaration, LeaseDocument.declaration],
+            body)
     }
 }
 
