@@ -48,6 +48,7 @@ public struct EventRouter: Sendable {
         guard let route = routes[delivery.message.type] else {
             return .giveUp(reason: Self.unroutable(delivery.message.type))
         }
+        FailPoint.reach(.handlerBefore)
         do {
             return try await route.handle(delivery)
         } catch {

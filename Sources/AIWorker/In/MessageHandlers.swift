@@ -118,6 +118,7 @@ struct MessageHandlers: Sendable {
         do {
             let draft = try await maker.draft(name: message.conversation.name, history: history)
             noted(nil)
+            FailPoint.reach(.aiCompleted)
             return draft
         } catch let error as AIServiceError {
             noted(error)

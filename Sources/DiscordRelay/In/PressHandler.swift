@@ -19,9 +19,11 @@ struct PressHandler: Sendable {
             // The decision counts all the same: the person did press.
             logger.warning("a press could not be answered", metadata: ["reason": "\(error)"])
         }
+        FailPoint.reach(.pressAcknowledged)
         do {
             let approver = Approver(kind: .discord, id: press.userID, name: press.userName)
             let decision = try await decide(button, by: approver)
+            FailPoint.reach(.pressDecided)
             if let answer = decision.answer {
                 try await discord.whisper(answer, application: press.application, token: press.token)
             }

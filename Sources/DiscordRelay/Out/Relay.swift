@@ -151,8 +151,11 @@ struct Relay: Sendable {
         case .attempted, .fresh: break
         }
         try await store.attempt(effect: effect)
+        FailPoint.reach(.effectAttempted)
         do {
-            return (thread, try await discord.post(make(), in: thread).id)
+            let message = try await discord.post(make(), in: thread).id
+            FailPoint.reach(.discordPosted)
+            return (thread, message)
         } catch let error as DiscordError where error.code == .missing {
             try await threads.forget(conversation.id)
             thread = try await threads.thread(of: conversation)

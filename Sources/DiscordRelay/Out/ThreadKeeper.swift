@@ -62,6 +62,7 @@ actor ThreadKeeper {
         if thread == nil {
             try await store.attempt(effect: effect)
             thread = try await discord.createThread(in: channel, named: name).id
+            FailPoint.reach(.discordThreaded)
         }
         let document = ThreadDocument(_id: conversation.id, thread: thread ?? "", channel: channel)
         try await store.write { transaction in

@@ -130,10 +130,12 @@ actor ReplyHandler {
             guard try await store.claim(effect: reply.effect) else {
                 throw NotYet(delay: .seconds(30), reason: "another instance types this reply")
             }
+            FailPoint.reach(.effectAttempted)
             return true
         }
         switch result {
         case .delivered(let transcript):
+            FailPoint.reach(.typingSeen)
             if try await conversations.record(transcript, of: approved.conversation, reply: reply) == nil {
                 // The watcher read the bubble first: it is stored as this reply's; what is left is to tell.
                 try await settleSeen(reply, approved)

@@ -51,6 +51,7 @@ struct ConversationStore: Sendable {
             if let reply, let delivered { try transaction.deliver(reply, as: delivered, in: conversation) }
             return (headers, new.hasGap, delivered)
         }
+        FailPoint.reach(.pageRecorded)
         if hasGap {
             logger.warning(
                 "the page does not continue what is stored: messages were edited, deleted or missed",

@@ -1,4 +1,5 @@
 import DevTools
+import Shared
 
 extension SitePage {
     static let typeLimit = Duration.seconds(3)
@@ -15,10 +16,12 @@ extension SitePage {
         let typed: PageScript.Conversation
         do {
             try await put(text)
+            FailPoint.reach(.typingPut)
             typed = try await press(text, in: conversation, shown: shown)
         } catch let ending as NotSent {
             return ending.result
         }
+        FailPoint.reach(.typingPressed)
         // From here on nobody can know whether it was sent, until its bubble is there.
         var isRefused = false
         do {

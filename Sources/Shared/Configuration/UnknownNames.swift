@@ -1,11 +1,12 @@
 /// Finds names that look like ours and are not: a misspelt variable otherwise does nothing, silently.
 enum UnknownNames {
-    /// Names that the Makefile, the tests and the loader read; never an error here.
+    /// Names that the Makefile, the tests, fault runs and the loader read; never an error here.
     private static let others: Set<String> = [
         ConfigurationLoader.dotEnvKey, "SWITCHBOARD_STOP_WITH_STDIN", "SWITCHBOARD_STRICT",
         "SWITCHBOARD_UPDATE_GENERATED", "SWITCHBOARD_SANDBOX_PORT", "SWITCHBOARD_RABBITMQ_MANAGEMENT_URL",
+        FailPoint.variable,
     ]
-    private static let otherPrefixes = ["SWITCHBOARD_TEST_", "SWITCHBOARD_RUN_"]
+    private static let otherPrefixes = ["SWITCHBOARD_TEST_", "SWITCHBOARD_RUN_", "SWITCHBOARD_CHAOS_"]
 
     /// One warning for each unknown `SWITCHBOARD_…` name, and for each name in `.env` that is one slip away from ours.
     static func warnings(in source: ConfigurationSource) -> [ConfigurationFault] {

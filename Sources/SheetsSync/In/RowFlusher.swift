@@ -162,12 +162,14 @@ actor RowFlusher {
         // Held anew, so that the write is over before somebody else can begin one.
         guard try await rows.holdLease() else { return }
         try await rows.attempt(batch.taken)
+        FailPoint.reach(.sheetsAttempted)
         do throws(SheetsError) {
             try await sheets.write(batch.ranges)
         } catch {
             guard error.code == .invalid else { throw error }
             return try await refused(batch.taken, error)
         }
+        FailPoint.reach(.sheetsWritten)
         try await rows.complete(batch.taken)
         doubt.passed()
         for row in batch.taken where row.attempts == 0 {

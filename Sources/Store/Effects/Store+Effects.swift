@@ -100,6 +100,7 @@ extension StoreTransaction {
 
     /// Records that the effect happened, together with what follows from it.
     public func complete(effect key: String, externalID: String?) throws {
+        FailPoint.reach(.effectBeforeRecord)
         var set: BSONDocument = [
             "state": .string(EffectDocument.State.done.rawValue), "doneAt": .date(Date()),
         ]
