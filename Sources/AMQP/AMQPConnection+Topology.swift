@@ -58,6 +58,11 @@ extension AMQPConnection {
             .bindQueue(name: name, exchange: exchange, routingKey: routingKey, arguments: arguments))
     }
 
+    /// Ends a binding that was made with the same routing key and without arguments. One that does not exist is no error.
+    public func unbindQueue(_ name: String, from exchange: String, routingKey: String = "") async throws(AMQPError) {
+        _ = try await call(.unbindQueue(name: name, exchange: exchange, routingKey: routingKey))
+    }
+
     /// Deletes a queue with its messages, and returns how many they were. One that does not exist is no error.
     @discardableResult
     public func deleteQueue(_ name: String) async throws(AMQPError) -> Int {

@@ -2,14 +2,15 @@ public import AMQP
 public import Messaging
 import Shared
 
-/// Publishes events over one connection that it keeps alive: reconnects with back-off, declares the common topology on
-/// every connection, and lets callers wait for a connection within their deadline.
+/// Publishes events over one connection that it keeps alive: reconnects with back-off, declares the topology on every
+/// connection, and lets callers wait for a connection within their deadline.
 public actor BrokerPublisher: Publisher {
     /// How long one publish waits for a connection.
     static let patience = Duration.seconds(5)
 
     private let configuration: AMQPConfiguration
     private let names: TopologyNames
+    private let topology: Topology
     private let observer: BrokerObserver
     private var connection: AMQPConnection?
     /// The connection of this moment, also while it is being made.
@@ -18,9 +19,14 @@ public actor BrokerPublisher: Publisher {
     private var nextWaiter: UInt64 = 0
     private var waiters: [UInt64: CheckedContinuation<AMQPConnection?, Never>] = [:]
 
-    public init(_ configuration: AMQPConfiguration, names: TopologyNames, observer: BrokerObserver) {
+    /// - Parameter topology: declared on every connection, before anything is published; by default what all share. With
+    ///   the queues of all consumers in it, nothing that is published is missed by one which starts later.
+    public init(
+        _ configuration: AMQPConfiguration, names: TopologyNames, topology: Topology? = nil, observer: BrokerObserver
+    ) {
         self.configuration = configuration
         self.names = names
+        self.topology = topology ?? .common(names)
         self.observer = observer
     }
 
@@ -36,7 +42,7 @@ public actor BrokerPublisher: Publisher {
                     group.addTask {
                         do {
                             try await fresh.opened()
-                            try await fresh.declare(Topology.common(self.names))
+                            try await fresh.declare(self.topology)
                             await self.adopt(fresh)
                             self.observer.up()
                         } catch {

@@ -9,11 +9,9 @@ struct PartitionConsumer: Sendable {
     let publisher: BrokerPublisher
     let names: TopologyNames
     let service: ServiceName
-    let partition: Int
+    let queue: String
     let handler: Handler
     let logger: Logger
-
-    var queue: String { names.queue(of: service, partition: partition) }
 
     func start(prefetch: Int) async throws -> AMQPConsumer {
         try await connection.consume(queue: queue, prefetch: prefetch)
@@ -61,7 +59,9 @@ struct PartitionConsumer: Sendable {
             case .giveUp(let reason):
                 try await bury(message, headers, reason: reason, attempt: attempt)
             }
+            FailPoint.reach(.commitBeforeAck)
             try consumer.ack(delivery.deliveryTag)
+            FailPoint.reach(.ackAfter)
         } catch {
             // The broker gives it out again when the connection ends; the inbox knows what was done.
             logger.warning(

@@ -10,7 +10,7 @@ struct SheetsSyncMain {
     static func main() async {
         await ServiceMain.run(
             SheetsSyncConfiguration.self,
-            collections: [RowDocument.declaration, CounterDocument.declaration, LeaseDocument.declaration],
+            collections: [RowDocument.declaration, CounterDocument.declaration],
             handlerLimit: .seconds(60)
         ) { context in
             let configuration = context.configuration
@@ -22,7 +22,7 @@ struct SheetsSyncMain {
             let signal = WakeSignal()
             let flusher = RowFlusher(
                 sheets: try client(context, send: { request throws(HTTPError) in try await http.send(request) }),
-                rows: RowStore(store: context.store, sheet: sheet, holder: EventID.make()), signal: signal,
+                rows: RowStore(store: context.store, sheet: sheet), signal: signal,
                 health: context.health, logger: context.logger)
             context.health.expect(RowFlusher.part)
             return ServiceMain.Parts(

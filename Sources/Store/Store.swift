@@ -1,3 +1,4 @@
+import Messaging
 public import Mongo
 public import Shared
 import Synchronization
@@ -14,6 +15,7 @@ public final class Store: Sendable {
     public let service: ServiceName
     public let client: MongoClient
     let outboxSignal = WakeSignal()
+    let progress = ProgressCache()
 
     public init(service: ServiceName, client: MongoClient) {
         self.service = service
@@ -36,7 +38,8 @@ public final class Store: Sendable {
         return result
     }
 
-    /// Runs `body` in a transaction together with the marker that `event` was handled by this service.
+    /// Runs `body` in a transaction together with the marker that `event` was handled by this service, and with the
+    /// progress in its conversation. The answer to a commit that is not known is found by the marker.
     ///
     /// - Returns: nil when the event was handled before; nothing was changed then.
     @discardableResult
@@ -44,40 +47,36 @@ public final class Store: Sendable {
         _ event: EventHeader, _ body: @escaping @Sendable (StoreTransaction) throws -> R
     ) async throws -> R? {
         let service = service
-        let marker = InboxDocument.id(service: service.rawValue, event: event.id)
         // The last run's result: needed when the commit's outcome is unknown but turns out to have happened.
         let latest = Mutex<R?>(nil)
         do {
             let result = try await client.transaction { session in
-                try Self.mark(marker, in: session)
+                try session.markHandled(event.id, by: service.rawValue)
                 let result = try body(StoreTransaction(session: session, service: service, cause: event))
+                // Last, so that two instances with the same conversation conflict for as short as possible.
+                if let sequence = event.sequence {
+                    try session.advance(service.rawValue, in: event.conversation, to: sequence)
+                }
                 latest.withLock { $0 = result }
+                FailPoint.reach(.handlerInside)
                 return result
             }
-            outboxSignal.raise()
+            handled(event)
             return result
         } catch is AlreadyHandled {
+            HandlingReceipt.current?.record(event.id)
             return nil
         } catch let error as MongoError where error.code == .commitUnknown {
             guard try await isHandled(event.id) else { throw error }
-            outboxSignal.raise()
+            handled(event)
             return latest.withLock { $0 }
         }
     }
 
-    private struct AlreadyHandled: Error {}
-
-    /// First in the transaction, so that a duplicate key there can only mean this.
-    private static func mark(_ marker: String, in session: MongoSession) throws {
-        let now = Date()
-        do {
-            try session.collection(InboxDocument.collection).insertOne(
-                InboxDocument(
-                    _id: marker, handledAt: now,
-                    expireAt: now.addingTimeInterval(Double(InboxDocument.retentionDays) * 86_400)))
-        } catch  where error.code == .duplicateKey {
-            throw AlreadyHandled()
-        }
+    private func handled(_ event: EventHeader) {
+        if let sequence = event.sequence { progress.note(sequence, in: event.conversation) }
+        HandlingReceipt.current?.record(event.id)
+        outboxSignal.raise()
     }
 
     /// Whether this service has handled the event. Reads what a majority has.

@@ -47,9 +47,7 @@ public final class StoreTransaction {
             trace: cause?.trace.child() ?? .start())
         try session.collection(OutboxDocument.collection).insertOne(
             OutboxDocument(
-                _id: header.id, producer: service.rawValue, conversation: key, sequence: sequence,
-                body: try EventCoding.encode(Event(header: header, data: payload)), state: .pending,
-                createdAt: header.time.date))
+                header, producer: service, body: try EventCoding.encode(Event(header: header, data: payload))))
         return header
     }
 

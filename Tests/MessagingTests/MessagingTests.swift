@@ -30,20 +30,6 @@ final class Seen: Sendable {
     var all: [String] { values.withLock { $0 } }
 }
 
-/// An order gate in memory.
-actor MemoryGate: OrderGate {
-    private var parked: [String: (conversation: String, sequence: Int64)] = [:]
-
-    func mustWait(_ message: Message) -> Bool {
-        parked.contains {
-            $0.key != message.id && $0.value.conversation == message.conversation
-                && $0.value.sequence < message.sequence ?? 0
-        }
-    }
-    func park(_ message: Message) { parked[message.id] = (message.conversation, message.sequence ?? 0) }
-    func release(_ message: Message) { parked[message.id] = nil }
-}
-
 private struct StubbornFailure: Error {}
 
 private let subscription = Subscription(service: .aiWorker, types: [.messageReceived], partitions: 2, prefetch: 4)
@@ -74,29 +60,6 @@ private let subscription = Subscription(service: .aiWorker, types: [.messageRece
         for ids in expected.values {
             #expect(seen.all.filter { ids.contains($0) } == ids)
         }
-    }
-
-    @Test func `a message that is retried holds the later ones of its conversation only`() async throws {
-        let broker = InMemoryBroker(delayScale: 0.01)
-        await broker.declare(.aiWorker, types: [.messageReceived])
-        let seen = Seen()
-        let first = try makeMessage("a", 1)
-        let handler: Handler = [KeepOrder(gate: MemoryGate(), pause: .seconds(1))].wrap { delivery in
-            if delivery.message.id == first.id, delivery.attempt < 3 {
-                return .retry(after: .seconds(5), reason: "down")
-            }
-            seen.add("\(delivery.message.conversation)\(delivery.message.sequence ?? 0)")
-            return .done
-        }
-        let consumer = Task { try await broker.subscribe(subscription, handler: handler) }
-        try await broker.publish(first)
-        for sequence in 2...4 as ClosedRange<Int64> { try await broker.publish(makeMessage("a", sequence)) }
-        try await broker.publish(makeMessage("b", 1))
-        #expect(await eventually { seen.all.count == 5 })
-        consumer.cancel()
-        try await consumer.value
-        #expect(seen.all.filter { $0.hasPrefix("a") } == ["a1", "a2", "a3", "a4"])
-        #expect(seen.all.first == "b1")
     }
 
     @Test func `what cannot be decoded is given up at once and says where`() async throws {

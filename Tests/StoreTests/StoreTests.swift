@@ -7,22 +7,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Takes what is published; refuses while told to.
-final class RecordingPublisher: Publisher {
-    private let state = Mutex<(published: [Message], isDown: Bool)>(([], false))
-
-    var published: [Message] { state.withLock { $0.published } }
-    func set(isDown: Bool) { state.withLock { $0.isDown = isDown } }
-
-    func publish(_ message: Message) async throws(PublishError) {
-        let isDown = state.withLock { state in
-            if !state.isDown { state.published.append(message) }
-            return state.isDown
-        }
-        if isDown { throw PublishError(code: .disconnected, message: "down") }
-    }
-}
-
 @Suite(.enabled(if: TestDatabase.isThere, "SWITCHBOARD_TEST_MONGODB_URI is not set"))
 struct StoreTests {
     @Test func `an event is handled once however often it comes`() async throws {
@@ -71,39 +55,6 @@ struct StoreTests {
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(sequences.compactMap { $0 }.sorted() == Array(1...40))
-        }
-    }
-
-    @Test func `the outbox is published in order and only once`() async throws {
-        try await TestDatabase.with(.scraper) { store in
-            let publisher = RecordingPublisher()
-            let dispatcher = OutboxDispatcher(store: store, publisher: publisher, logger: Logger(label: "test"))
-            let running = Task { try await dispatcher.run() }
-            for ordinal in 1...20 as ClosedRange<Int64> {
-                try await store.write { _ = try $0.append(message(ordinal)) }
-            }
-            #expect(try await eventually { publisher.published.count >= 20 })
-            running.cancel()
-            _ = try? await running.value
-            #expect(publisher.published.map(\.sequence) == Array(1...20))
-        }
-    }
-
-    @Test func `the outbox keeps what the broker does not take and goes on later`() async throws {
-        try await TestDatabase.with(.scraper) { store in
-            let publisher = RecordingPublisher()
-            publisher.set(isDown: true)
-            let dispatcher = OutboxDispatcher(
-                store: store, publisher: publisher, logger: Logger(label: "test"), sweep: .milliseconds(20))
-            let running = Task { try await dispatcher.run() }
-            try await store.write { _ = try $0.append(message(1)) }
-            try await store.write { _ = try $0.append(message(2)) }
-            #expect(publisher.published.isEmpty)
-            publisher.set(isDown: false)
-            #expect(try await eventually { publisher.published.count == 2 })
-            running.cancel()
-            _ = try? await running.value
-            #expect(publisher.published.map(\.sequence) == [1, 2])
         }
     }
 
@@ -161,38 +112,31 @@ struct StoreTests {
         }
     }
 
-    @Test func `a parked message holds the later ones until it is released`() async throws {
+    @Test func `every version of an edited message is kept, and a deleted one too`() async throws {
         try await TestDatabase.with(.scraper) { store in
-            let gate = ParkingGate(store: store)
-            func envelope(_ sequence: Int64, _ id: String) throws -> Message {
-                var header = header(id)
-                header.sequence = sequence
-                return Message(header: header, body: [])
+            try await store.write { _ = try $0.append(message(1, "one")) }
+            for text in ["two", "two", "three"] {
+                try await store.write { try $0.edit("meetme:1#1", in: anna, to: text, at: .now) }
             }
-            let (first, second) = (try envelope(1, "a"), try envelope(2, "b"))
-            #expect(try await gate.mustWait(second) == false)
-            try await gate.park(first)
-            try await gate.park(first)
-            #expect(try await gate.mustWait(second))
-            #expect(try await gate.mustWait(first) == false)
-            try await gate.release(first)
-            #expect(try await gate.mustWait(second) == false)
+            try await store.write { try $0.delete("meetme:1#1", in: anna, at: .now) }
+            let again = try await store.write { try $0.delete("meetme:1#1", in: anna, at: .now) }
+            let stored = try await store.read { try $0.message("meetme:1#1") }
+            #expect(stored?.text == "three")
+            #expect(stored?.earlier?.map(\.text) == ["one", "two"])
+            #expect(stored?.deletedAt != nil)
+            #expect(again == nil)
+            let events = try await store.read { try $0.conversation(anna.id)?.lastSequence }
+            // received, edited twice, deleted
+            #expect(events == 4)
         }
     }
 
-    @Test func `a newer schema is refused and many may prepare at once`() async throws {
+    @Test func `two equal messages are two`() async throws {
         try await TestDatabase.with(.scraper) { store in
-            let client = store.client
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<6 { group.addTask { try await store.prepare(declaring: []) } }
-                try await group.waitForAll()
-            }
-            try await client.run {
-                _ = try $0.collection("schema").updateOne(["_id": "schema"], ["$set": ["version": .int64(99)]])
-            }
-            await #expect(throws: StoreError.newerSchema(found: 99, known: Schema.version)) {
-                try await store.prepare(declaring: [])
-            }
+            try await store.write { for ordinal in 1...2 { _ = try $0.append(message(Int64(ordinal), "hi")) } }
+            let stored = try await store.read { try $0.recentMessages(of: anna.id, limit: 10) }
+            #expect(stored.map(\.text) == ["hi", "hi"])
+            await #expect(throws: MongoError.self) { try await store.write { _ = try $0.append(message(2, "hi")) } }
         }
     }
 }

@@ -151,6 +151,12 @@ final class BrokerHandle {
             method.routing_key = arena.bytes(routingKey)
             method.arguments = arena.table(arguments)
             try send(AMQP_QUEUE_BIND_METHOD, method, on: channel)
+        case .unbindQueue(let name, let exchange, let routingKey):
+            var method = amqp_queue_unbind_t()
+            method.queue = arena.bytes(name)
+            method.exchange = arena.bytes(exchange)
+            method.routing_key = arena.bytes(routingKey)
+            try send(AMQP_QUEUE_UNBIND_METHOD, method, on: channel)
         case .deleteQueue(let name):
             var method = amqp_queue_delete_t()
             method.queue = arena.bytes(name)

@@ -14,6 +14,7 @@ enum ChannelRequest: Sendable {
     case declareQueue(name: String, options: AMQPQueueOptions, arguments: [String: AMQPValue])
     case lookUpQueue(name: String)
     case bindQueue(name: String, exchange: String, routingKey: String, arguments: [String: AMQPValue])
+    case unbindQueue(name: String, exchange: String, routingKey: String)
     case deleteQueue(name: String)
     case purgeQueue(name: String)
 
@@ -31,6 +32,7 @@ enum ChannelRequest: Sendable {
         case .bindExchange: AMQP_EXCHANGE_BIND_OK_METHOD
         case .declareQueue, .lookUpQueue: AMQP_QUEUE_DECLARE_OK_METHOD
         case .bindQueue: AMQP_QUEUE_BIND_OK_METHOD
+        case .unbindQueue: AMQP_QUEUE_UNBIND_OK_METHOD
         case .deleteQueue: AMQP_QUEUE_DELETE_OK_METHOD
         case .purgeQueue: AMQP_QUEUE_PURGE_OK_METHOD
         }
@@ -64,6 +66,10 @@ enum ChannelRequest: Sendable {
             try WireSize.check(exchange, "exchange's name")
             try WireSize.check(routingKey, "routing key")
             try Self.check(arguments)
+        case .unbindQueue(let name, let exchange, let routingKey):
+            try WireSize.check(name, "queue's name")
+            try WireSize.check(exchange, "exchange's name")
+            try WireSize.check(routingKey, "routing key")
         case .deleteExchange(let name):
             try WireSize.check(name, "exchange's name")
         case .lookUpQueue(let name), .deleteQueue(let name), .purgeQueue(let name):

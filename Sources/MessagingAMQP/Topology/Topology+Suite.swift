@@ -53,8 +53,8 @@ extension Topology {
                         "x-dead-letter-exchange": .string(""),
                         "x-dead-letter-routing-key": .string(names.dead(of: service)),
                     ]) { $1 }.merging(keepsWhatItDeadLetters) { $1 }))
-            // The binding key of a consistent-hash exchange is the queue's weight.
-            topology.bindings.append(Binding(source: exchange, destination: queue, kind: .queue, routingKey: "1"))
+            topology.bindings.append(
+                Binding(source: exchange, destination: queue, kind: .queue, routingKey: hashWeight))
         }
         return topology
     }
@@ -68,6 +68,9 @@ extension Topology {
             all.bindings += one.bindings
         }
     }
+
+    /// The binding key of a consistent-hash exchange is the queue's weight.
+    static let hashWeight = "1"
 
     private static let quorum: [String: Argument] = ["x-queue-type": .string("quorum")]
 

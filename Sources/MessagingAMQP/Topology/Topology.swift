@@ -10,7 +10,11 @@ public import Shared
 /// ```
 public struct Topology: Sendable, Equatable {
     /// How long a message can be put off, in seconds: one queue each, because a TTL per message blocks the queue's head.
-    public static let delayLevels = RetryPolicy.standardLevels.map { Int($0.components.seconds) }
+    /// The first is for what only waits for its turn, the others are those of the retries.
+    public static let delayLevels = [1] + RetryPolicy.standardLevels.map { Int($0.components.seconds) }
+
+    /// The most partitions a service can have.
+    public static let maximumPartitions = 64
 
     /// Deliveries after which a quorum queue dead-letters by itself. Only a backstop against a crash loop: the broker
     /// counts prefetched messages that no handler ever saw.

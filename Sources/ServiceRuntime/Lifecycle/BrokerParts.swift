@@ -43,7 +43,7 @@ struct BrokerParts: Sendable {
         health.expect("broker consume")
         publisher = BrokerPublisher(
             named("publish"), names: names,
-            observer: observer("broker publish"))
+            topology: Topology.suite(names, partitions: configuration.partitions(of:)), observer: observer("broker publish"))
         subscriber = BrokerSubscriber(
             named("consume"), names: names, publisher: publisher,
             observer: observer("broker consume"), logger: logger)

@@ -116,9 +116,18 @@ public enum ServiceMain {
             "\(name.rawValue) handles other events than ServiceName.subscriptions says")
         let broker = try BrokerParts(
             configuration.broker, name: name, types: parts.router.types, health: health, logger: logger)
+        let interests = Interests(store: store, names: parts.router.types)
+        let slowDown = SlowDown { isSlow in
+            if isSlow {
+                logger.warning("what the service talks to is down for everyone: one message at a time is tried")
+            } else {
+                logger.info("messages are handled at full speed again")
+            }
+        }
         let middleware: [any Middleware] = [
-            CountDeliveries(factory: metrics), LogDeliveries(logger: logger),
-            KeepOrder(gate: ParkingGate(store: store)), LimitTime(limit: handlerLimit),
+            ContinueTrace(), CountDeliveries(factory: metrics), LogDeliveries(logger: logger),
+            KeepOrder(gate: ProgressGate(store: store, interests: interests)),
+            DropHandled(events: Inbox(store: store)), slowDown, LimitTime(limit: handlerLimit),
         ]
         let runtime = configuration.runtime
         var services: [any Service] = [
@@ -133,9 +142,13 @@ public enum ServiceMain {
         ]
         services += parts.services
         services.append(
+            RecallService(
+                store: store, interests: interests, subscriber: broker.subscriber, ready: context.storeReady,
+                logger: logger))
+        services.append(
             SubscriptionService(
                 subscriber: broker.subscriber, subscription: broker.subscription, router: parts.router,
-                middleware: middleware, ready: context.storeReady))
+                middleware: middleware, ready: context.storeReady, ending: { await slowDown.close() }))
         if StandardInputWatch.isWanted { services.append(StandardInputWatch()) }
         logger.info("starting", metadata: ["version": "\(SuiteVersion.current)", "admin_port": "\(runtime.adminPort)"])
         var group = ServiceGroupConfiguration(
@@ -152,7 +165,10 @@ public enum ServiceMain {
 
     private static func bootstrapLogging(_ name: ServiceName, level: Logger.Level) -> Logger {
         LoggingSystem.bootstrap { label in
-            JSONLogHandler(label: label, service: name.rawValue, level: level, write: StandardOutput.write)
+            var handler = JSONLogHandler(
+                label: label, service: name.rawValue, level: level, write: StandardOutput.write)
+            handler.metadataProvider = ContinueTrace.metadata
+            return handler
         }
         return Logger(label: name.rawValue)
     }

@@ -10,25 +10,32 @@ public struct SubscriptionService: Service {
     private let subscription: Subscription
     private let handler: Handler
     private let ready: StartGate
+    private let ending: @Sendable () async -> Void
 
     init(
         subscriber: any Subscriber, subscription: Subscription, router: EventRouter, middleware: [any Middleware],
-        ready: StartGate
+        ready: StartGate, ending: @escaping @Sendable () async -> Void
     ) {
         self.subscriber = subscriber
         self.subscription = subscription
         handler = middleware.wrap { await router.handle($0) }
         self.ready = ready
+        self.ending = ending
     }
 
     public func run() async throws {
-        try await cancelWhenGracefulShutdown {
-            do {
-                try await ready.wait()
-                try await subscriber.subscribe(subscription, handler: handler)
-            } catch is CancellationError {
-                return
+        try await withGracefulShutdownHandler {
+            try await cancelWhenGracefulShutdown {
+                do {
+                    try await ready.wait()
+                    try await subscriber.subscribe(subscription, handler: handler)
+                } catch is CancellationError {
+                    return
+                }
             }
+        } onGracefulShutdown: {
+            // What is held back goes back to the broker, so that nothing waits for it.
+            Task { await ending() }
         }
     }
 }

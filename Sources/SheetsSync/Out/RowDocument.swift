@@ -49,10 +49,3 @@ struct CounterDocument: Codable, Sendable {
     var _id: String
     var value: Int64
 }
-
-/// Who may write to a sheet at the moment.
-struct LeaseDocument: Codable, Sendable {
-    static let collection = "leases"
-    static let declaration = CollectionDeclaration(
-        collection, required: [("_id", "string"), ("holder", "string"), ("until", "date")])
-}

@@ -7,46 +7,32 @@ import struct FoundationEssentials.Date
 /// The rows of one sheet in the database, and which process may write them.
 struct RowStore: Sendable {
     /// Longer than a write to Google may take with all that belongs to it.
-    static let leaseSeconds = 60.0
+    static let lease = Duration.seconds(60)
+    /// What a writer that was killed had sent has been written by then.
+    static let grace = Duration.seconds(10)
 
     let store: Store
     /// The spreadsheet and the tab.
     let sheet: String
-    /// This process.
-    let holder: String
+    private let leases: LeaseBook
+
+    /// - Parameter holder: which writer this is; nil for this process.
+    init(store: Store, sheet: String, holder: String? = nil) {
+        self.store = store
+        self.sheet = sheet
+        leases = LeaseBook(store: store, duration: Self.lease, grace: Self.grace, holder: holder)
+    }
 
     /// The service may run several times; a sheet has one writer at a time, since a slow write of an old version must
     /// not land on a new one.
     ///
-    /// - Returns: whether this process is the writer for the next ``leaseSeconds``.
+    /// - Returns: whether this process is the writer for the time of ``lease``.
     func holdLease(at now: Date = Date()) async throws -> Bool {
-        let (sheet, holder) = (sheet, holder)
-        do {
-            return try await store.client.run { session in
-                let leases = session.collection(LeaseDocument.collection)
-                let free: BSONDocument = [
-                    "_id": .string(sheet),
-                    "$or": [["holder": .string(holder)], ["until": ["$lt": .date(now)]]],
-                ]
-                // When somebody else holds it the filter finds nothing, and the insertion meets their document.
-                let until = now.addingTimeInterval(Self.leaseSeconds)
-                try leases.updateOne(
-                    free, ["$set": ["holder": .string(holder), "until": .date(until)]], upsert: true)
-                return true
-            }
-        } catch let error as MongoError where error.code == .duplicateKey {
-            return false
-        }
+        try await leases.take("sheet:\(sheet)", at: now) != nil
     }
 
     /// Lets another process go on at once.
-    func releaseLease() async throws {
-        let (sheet, holder) = (sheet, holder)
-        try await store.client.run { session in
-            _ = try session.collection(LeaseDocument.collection).deleteOne(
-                ["_id": .string(sheet), "holder": .string(holder)])
-        }
-    }
+    func releaseLease() async throws { try await leases.release(["sheet:\(sheet)"]) }
 
     /// Rows to write, those with the lowest places first.
     func pending(limit: Int) async throws -> [RowDocument] {

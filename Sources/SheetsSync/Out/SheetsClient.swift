@@ -13,7 +13,7 @@ struct SheetsClient: Sendable {
     }
 
     /// A write with a new token and a second try stays below the time for which the sheet is held:
-    /// ``RowStore/leaseSeconds``.
+    /// ``RowStore/lease``.
     static let timeouts = HTTPTimeouts(
         connect: .seconds(5), firstByte: .seconds(10), idle: .seconds(10), total: .seconds(15))
     /// Bytes; the first column of a million rows fits.

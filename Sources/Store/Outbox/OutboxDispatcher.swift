@@ -5,10 +5,12 @@ import Shared
 
 import struct FoundationEssentials.Date
 
-/// Publishes the outbox: woken by every commit of this process, and swept every second as a net.
+/// Publishes the outbox: woken by every commit of this process and by a change stream for those of others, and swept
+/// every second as a net.
 ///
 /// Rows of one conversation are published one after the other, in the order they were written; a row is marked sent
 /// only after the broker has confirmed it. A crash in between publishes it again with the same id, which inboxes absorb.
+/// Several instances of a service share its conversations by leases.
 public struct OutboxDispatcher: Sendable {
     /// Rows read at once; bounds memory to about 256 KiB × this.
     static let batch = 256
@@ -17,16 +19,35 @@ public struct OutboxDispatcher: Sendable {
     private let publisher: any Publisher
     private let logger: Logger
     private let sweep: Duration
+    private let share: OutboxShare
 
     public init(store: Store, publisher: any Publisher, logger: Logger, sweep: Duration = .seconds(1)) {
+        self.init(store: store, publisher: publisher, logger: logger, sweep: sweep, holder: nil)
+    }
+
+    init(store: Store, publisher: any Publisher, logger: Logger, sweep: Duration, holder: String?) {
         self.store = store
         self.publisher = publisher
         self.logger = logger
         self.sweep = sweep
+        share = OutboxShare(store: store, holder: holder)
     }
 
     /// Runs until the task is cancelled; what is pending then stays pending.
     public func run() async throws {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await OutboxWatch(store: store).run() }
+            group.addTask { await dispatch() }
+        }
+    }
+
+    /// Publishes everything pending that falls to this instance, and lets go of it. For a drain.
+    public func flush() async throws {
+        while try await dispatchOnce() > 0 {}
+        await share.release()
+    }
+
+    private func dispatch() async {
         var told = false
         while !Task.isCancelled {
             do {
@@ -43,24 +64,23 @@ public struct OutboxDispatcher: Sendable {
         }
     }
 
-    /// Publishes everything pending. For a drain.
-    public func flush() async throws {
-        while try await dispatchOnce() > 0 {}
-    }
-
     /// - Returns: how many rows were found.
     private func dispatchOnce() async throws -> Int {
+        let (slots, until) = try await share.slots()
+        guard !slots.isEmpty else { return 0 }
         let producer = store.service.rawValue
         let rows = try await store.client.run { session in
-            try session.collection(OutboxDocument.collection).find(
-                as: OutboxDocument.self,
-                filter: ["producer": .string(producer), "state": .string(OutboxDocument.State.pending.rawValue)],
-                sort: ["_id": 1], limit: Self.batch)
+            var filter: BSONDocument = [
+                "producer": .string(producer), "state": .string(OutboxDocument.State.pending.rawValue),
+            ]
+            if slots.count < OutboxSlot.count { filter["slot"] = ["$in": .array(slots.map { .int32(Int32($0)) })] }
+            return try session.collection(OutboxDocument.collection).find(
+                as: OutboxDocument.self, filter: filter, sort: ["_id": 1], limit: Self.batch)
         }
         guard !rows.isEmpty else { return 0 }
         let lanes = Dictionary(grouping: rows, by: \.conversation).values
         let sent = await withTaskGroup(of: [String].self) { group in
-            for lane in lanes { group.addTask { await publish(lane) } }
+            for lane in lanes { group.addTask { await publish(lane, until: until) } }
             return await group.reduce(into: []) { $0 += $1 }
         }
         try await markSent(sent)
@@ -69,9 +89,10 @@ public struct OutboxDispatcher: Sendable {
     }
 
     /// Publishes in order and stops at the first that fails, so that nothing overtakes it.
-    private func publish(_ lane: [OutboxDocument]) async -> [String] {
+    private func publish(_ lane: [OutboxDocument], until: ContinuousClock.Instant) async -> [String] {
         var sent: [String] = []
-        for row in lane {
+        for row in lane.sorted(by: { ($0.sequence ?? 0, $0._id) < ($1.sequence ?? 0, $1._id) }) {
+            guard ContinuousClock.now < until else { break }
             do {
                 let header = try EventCoding.decodeHeader(from: row.body)
                 try await publisher.publish(Message(header: header, body: row.body))
@@ -86,11 +107,12 @@ public struct OutboxDispatcher: Sendable {
 
     private func markSent(_ ids: [String]) async throws {
         guard !ids.isEmpty else { return }
-        let expire = Date().addingTimeInterval(Double(OutboxDocument.retentionDays) * 86_400)
+        FailPoint.reach(.outboxBeforeMark)
+        let now = Date()
         try await store.client.run { session in
             _ = try session.collection(OutboxDocument.collection).updateMany(
                 ["_id": ["$in": .array(ids.map { .string($0) })]],
-                ["$set": ["state": .string(OutboxDocument.State.sent.rawValue), "expireAt": .date(expire)]])
+                ["$set": ["state": .string(OutboxDocument.State.sent.rawValue), "sentAt": .date(now)]])
         }
     }
 }

@@ -1,11 +1,13 @@
 import Mongo
+import Shared
 
 import struct FoundationEssentials.Date
 
-/// An event waiting to be published, written in the transaction that made it true.
+/// An event waiting to be published, or published and kept for a while: written in the transaction that made it true.
 struct OutboxDocument: Codable, Sendable {
     static let collection = "outbox"
-    static let retentionDays = 7
+    /// Sent rows are kept this long: what consumers have not settled is found and sent again by them.
+    static let retention = Duration.seconds(7 * 86_400)
 
     enum State: String, Codable, Sendable { case pending, sent }
 
@@ -13,12 +15,29 @@ struct OutboxDocument: Codable, Sendable {
     var _id: String
     /// The service that publishes it.
     var producer: String
+    /// Which of the producer's instances publishes it: see ``OutboxSlot``.
+    var slot: Int32
+    /// The event's name.
+    var name: String
     var conversation: String
     var sequence: Int64?
     /// The event as it will be published, byte for byte.
     var body: [UInt8]
     var state: State
     var createdAt: Date
-    /// Set when it was sent.
-    var expireAt: Date?
+    var sentAt: Date?
+    /// How often a consumer had it sent again.
+    var recalls: Int64?
+
+    init(_ header: EventHeader, producer: ServiceName, body: [UInt8]) {
+        _id = header.id
+        self.producer = producer.rawValue
+        slot = Int32(OutboxSlot.of(header.conversation))
+        name = header.name.rawValue
+        conversation = header.conversation
+        sequence = header.sequence
+        self.body = body
+        state = .pending
+        createdAt = header.time.date
+    }
 }

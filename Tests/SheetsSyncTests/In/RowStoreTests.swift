@@ -18,14 +18,14 @@ struct RowStoreTests {
             #expect(try await first.holdLease(at: now + 30))
             #expect(try await !second.holdLease(at: now + 31))
             #expect(try await other.holdLease(at: now))
-            #expect(try await !second.holdLease(at: now + 30 + RowStore.leaseSeconds))
-            #expect(try await second.holdLease(at: now + 31 + RowStore.leaseSeconds))
-            #expect(try await !first.holdLease(at: now + 32 + RowStore.leaseSeconds))
+            #expect(try await !second.holdLease(at: now + 30 + 60))
+            #expect(try await second.holdLease(at: now + 31 + 60))
+            #expect(try await !first.holdLease(at: now + 32 + 60))
             // Only the holder can give it up.
             try await first.releaseLease()
-            #expect(try await !first.holdLease(at: now + 33 + RowStore.leaseSeconds))
+            #expect(try await !first.holdLease(at: now + 33 + 60))
             try await second.releaseLease()
-            #expect(try await first.holdLease(at: now + 33 + RowStore.leaseSeconds))
+            #expect(try await first.holdLease(at: now + 33 + 60))
         }
     }
 

@@ -10,5 +10,11 @@ struct InboxDocument: Codable, Sendable {
     var handledAt: Date
     var expireAt: Date
 
+    init(service: String, event: String, at now: Date) {
+        _id = Self.id(service: service, event: event)
+        handledAt = now
+        expireAt = now.addingTimeInterval(Double(Self.retentionDays) * 86_400)
+    }
+
     static func id(service: String, event: String) -> String { "\(service):\(event)" }
 }
