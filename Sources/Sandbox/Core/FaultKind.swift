@@ -12,12 +12,14 @@ struct FaultKind: RawRepresentable, Hashable, Sendable {
     static let drop = FaultKind("drop")
     /// The request is done and the connection closes without an answer: the sender cannot know.
     static let answerLost = FaultKind("answer-lost")
+    /// The request is done and the connection closes in the middle of the answer: the sender cannot know.
+    static let cut = FaultKind("cut")
     /// Nothing is answered for 60 seconds, then the connection closes; the request was not done.
     static let hang = FaultKind("hang")
     /// The answer comes 3 seconds late.
     static let slow = FaultKind("slow")
 
-    static let transport: Set<FaultKind> = [.drop, .answerLost, .hang, .slow]
+    static let transport: Set<FaultKind> = [.drop, .answerLost, .cut, .hang, .slow]
 
     // MARK: Kinds that several peers show, each with its own body and headers
 

@@ -15,6 +15,8 @@ struct PeerResponse: Sendable {
         case webSocket(any WSMessageHandler)
         /// Closes the connection without a single byte.
         case dropped
+        /// The head promises all of it; half of it comes, then the connection closes.
+        case cut(Data)
     }
 
     init(status: Int = 200, headers: HeaderFields = [:], body: Body = .bytes(Data())) {
@@ -57,6 +59,12 @@ extension PeerResponse {
 
     static func webSocket(_ handler: any WSMessageHandler) -> PeerResponse {
         PeerResponse(status: 101, body: .webSocket(handler))
+    }
+
+    /// The same answer, of which half arrives. What has no body of its own does not arrive at all.
+    var cut: PeerResponse {
+        guard case .bytes(let data) = body, data.count > 1 else { return .dropped }
+        return PeerResponse(status: status, headers: headers, body: .cut(data))
     }
 
     static let dropped = PeerResponse(status: 0, body: .dropped)

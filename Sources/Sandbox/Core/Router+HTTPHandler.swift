@@ -45,6 +45,10 @@ extension Router: HTTPHandler {
             return try await WebSocketHTTPHandler.webSocket(handler).handleRequest(request)
         case .dropped:
             return HTTPResponse(webSocket: DroppedConnection())
+        case .cut(let data):
+            return HTTPResponse(
+                statusCode: status, headers: headers, body: HTTPBodySequence(from: CutBody(of: data), count: data.count)
+            )
         }
     }
 }

@@ -47,6 +47,8 @@ struct Router: Sendable {
             case .answerLost:
                 _ = await peer.handle(request)
                 return .dropped
+            case .cut:
+                return await peer.handle(request).cut
             case .slow:
                 try await clock.sleep(for: .seconds(3))
             case let fault:
@@ -62,7 +64,7 @@ struct Router: Sendable {
         _ response: PeerResponse, to request: PeerRequest, of peer: String, by recorder: Recorder
     ) async -> PeerResponse {
         switch response.body {
-        case .bytes(let data):
+        case .bytes(let data), .cut(let data):
             await recorder.record(peer: peer, request: request, response: response, body: data)
             return response
         case .webSocket, .dropped:

@@ -57,6 +57,19 @@ import Testing
         }
     }
 
+    @Test func `an answer that is cut breaks off and the next one is whole`() async throws {
+        let faults = FaultBoard(random: SeededRandom(seed: 1), clock: SystemClock())
+        let echo = EchoPeer()
+        try await TestServer.with([echo], faults: faults) { server in
+            faults.set(Fault(kind: .cut, rate: 1, duration: .seconds(60)), peer: "echo")
+            await #expect(throws: (any Error).self) { try await server.send("GET", "/echo/page") }
+            #expect(await echo.count >= 1)
+            faults.clear()
+            let next = try await server.send("GET", "/echo/page")
+            #expect(next.status == 200)
+        }
+    }
+
     @Test func `a port in use is refused with words that help`() async throws {
         try await TestServer.with([EchoPeer()]) { server in
             let port = UInt16(server.base.split(separator: ":").last ?? "") ?? 0

@@ -24,7 +24,8 @@ extension DiscordPeer {
         errands.begin { await self.decide(draft, after: delay) }
     }
 
-    /// Presses and, as a person would when Discord says "This interaction failed", presses again.
+    /// Presses and, as a person would when Discord says "This interaction failed" or when the card still offers the draft
+    /// a while later, presses again.
     private func decide(_ draft: ScriptedOperator.Draft, after delay: Duration) async {
         var delay = delay
         for _ in 0..<ScriptedOperator.attempts {
@@ -33,12 +34,21 @@ extension DiscordPeer {
                 let pressed = press(draft)
                 if pressed.isEmpty { return }
                 try await clock.sleep(for: .seconds(Interaction.answerTime) + .milliseconds(100))
-                if pressed.contains(where: { state.guild.interactions[$0]?.answer != nil }) { return }
+                if pressed.contains(where: { state.guild.interactions[$0]?.answer != nil }) {
+                    try await clock.sleep(for: ScriptedOperator.patience)
+                    guard stillOffers(draft) else { return }
+                }
             } catch {
                 return
             }
             delay = human.delay()
         }
+    }
+
+    private func stillOffers(_ draft: ScriptedOperator.Draft) -> Bool {
+        guard human.script.mode != .edit, let message = state.guild.channels[draft.channel]?.message(draft.message)
+        else { return false }
+        return !human.presses(on: message, for: draft).isEmpty
     }
 
     private func press(_ draft: ScriptedOperator.Draft) -> [Snowflake] {

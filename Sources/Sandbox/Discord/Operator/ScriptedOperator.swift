@@ -8,8 +8,10 @@ struct ScriptedOperator: Sendable {
         var approval: String
     }
 
-    /// How often the operator presses a button whose press Discord reports as failed, before giving up.
+    /// How often the operator presses a button whose press failed, before giving up.
     static let attempts = 20
+    /// How long a card may still offer a draft after a press that was answered.
+    static let patience = Duration.seconds(5)
     /// Put behind a text that is edited, so that the operator knows a draft it edited already.
     static let mark = " – edited by the operator"
 
