@@ -1,7 +1,7 @@
 # Everything has one command here. The work is done by the scripts in deploy/local.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format servers clean
+.PHONY: help run test chaos lint format servers clean
 
 help: ## list these commands
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -11,6 +11,9 @@ run: ## install what is missing, build, and run everything until Ctrl-C (SWITCHB
 
 test: ## install what is missing, build, and run every test (ARGS='--filter StoreTests': some)
 	@deploy/local/test $(ARGS)
+
+chaos: ## run everything with faults, by seed (SEED=7 RUNS=20: those; FAULT=broker-kill: that kind); docs/reliability.md
+	@SWITCHBOARD_CHAOS_SEED=$(SEED) SWITCHBOARD_CHAOS_RUNS=$(RUNS) SWITCHBOARD_CHAOS_FAULT=$(FAULT) deploy/local/chaos
 
 lint: ## check format, warnings and house rules
 	@deploy/local/lint
@@ -23,4 +26,5 @@ servers: ## start RabbitMQ and MongoDB alone, until Ctrl-C, for work in an edito
 
 clean: ## stop the servers, remove what was built and all local data (downloads are kept)
 	@deploy/local/servers stop
-	rm -rf .build $(addprefix .local/,log mongodb rabbitmq run state venv ports.env servers.env)
+	@SWITCHBOARD_LOCAL_DIR=$(CURDIR)/.local/chaos deploy/local/servers stop
+	rm -rf .build $(addprefix .local/,chaos log mongodb rabbitmq run state venv ports.env servers.env)

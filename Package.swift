@@ -111,7 +111,8 @@ let package = Package(
         .executableTarget(
             name: "LocalRun",
             dependencies: [
-                "CurlHTTP", "Mongo", "Shared", "Store", signals, subprocess, systemPackage,
+                "AMQP", "CurlHTTP", "Mongo", "Shared", "Store", signals, subprocess, systemPackage,
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Store", "Mongo", "Shared"], path: "Tests/TestSupport",
@@ -167,7 +168,12 @@ let package = Package(
                 .product(name: "FlyingSocks", package: "FlyingFox"), crypto,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ], swiftSettings: settings),
-        .testTarget(name: "LocalRunTests", dependencies: ["LocalRun"], swiftSettings: settings),
+        .testTarget(
+            name: "LocalRunTests",
+            dependencies: [
+                "LocalRun", "Shared", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], swiftSettings: settings),
         .testTarget(
             name: "InfrastructureTests", dependencies: ["Shared", yams, subprocess, systemPackage],
             swiftSettings: settings),

@@ -62,26 +62,14 @@ struct LocalRun: Sendable {
     }
 
     private func startServices(environment: [String: String]) async throws {
-        var admins: [(name: String, address: String)] = []
-        for (index, service) in ServiceName.allCases.enumerated() {
-            let port = FreePort.orAnother(9101 + index)
-            var environment = environment
-            environment[Self.adminPortVariable(service)] = "\(port)"
-            let program = ChildProgram(
-                name: service.rawValue, path: "\(options.binaries)/\(service.rawValue)", environment: environment,
-                admin: "http://127.0.0.1:\(port)")
-            await crew.start(program)
-            admins.append((service.rawValue, "http://127.0.0.1:\(port)"))
-        }
-        for (name, address) in admins {
-            try await waitUntil("\(name) is ready (\(address)/health/ready)") {
-                await web.isUp("\(address)/health/ready")
+        let programs = ChildProgram.services(in: options.binaries, environment: environment)
+        for program in programs { await crew.start(program) }
+        for program in programs {
+            guard let admin = program.admin else { continue }
+            try await waitUntil("\(program.name) is ready (\(admin)/health/ready)") {
+                await web.isUp("\(admin)/health/ready")
             }
         }
-    }
-
-    private static func adminPortVariable(_ service: ServiceName) -> String {
-        "SWITCHBOARD_\(service.rawValue.uppercased().map { $0 == "-" ? "_" : $0 }.reduce(into: "") { $0.append($1) })_ADMIN_PORT"
     }
 
     private func waitUntil(_ what: String, _ condition: () async -> Bool) async throws {

@@ -2,9 +2,8 @@ import CurlHTTP
 import FoundationEssentials
 import Glibc
 import Shared
-import UnixSignals
 
-/// `switchboard-local`: everything on this machine, for `make run`.
+/// `switchboard-local`: everything on this machine, for `make run`; `switchboard-local chaos`: fault runs.
 ///
 /// Exit status: 0; 1 when something was lost, doubled or out of order, or when the run could not go on; 78 for a
 /// setting that is wrong.
@@ -17,6 +16,7 @@ struct Main {
 
     private static func start() async -> Int32 {
         let console = Console()
+        if CommandLine.arguments.dropFirst().first == "chaos" { return await ChaosCommand.run(console) }
         let environment = ProcessInfo.processInfo.environment
         let options: RunOptions
         let known: Set<String>
@@ -38,7 +38,7 @@ struct Main {
         let run = LocalRun(
             options: options, isSandboxed: isSandboxed, console: console, board: board, web: WebClient(http: http),
             crew: crew)
-        let end = await untilSignal { try await run.run() }
+        let end = await RunEnd.of { try await run.run() }
         console.note("stopping")
         await crew.stop()
         http.close()
@@ -46,34 +46,7 @@ struct Main {
         return report(end, console)
     }
 
-    private enum End: Sendable {
-        case finished(Summary?)
-        case failed(String)
-        case signalled
-    }
-
-    private static func untilSignal(_ body: @escaping @Sendable () async throws -> Summary?) async -> End {
-        await withTaskGroup(of: End.self) { group in
-            group.addTask {
-                do {
-                    return .finished(try await body())
-                } catch is CancellationError {
-                    return .signalled
-                } catch {
-                    return .failed("\(error)")
-                }
-            }
-            group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
-                return .signalled
-            }
-            let end = await group.next() ?? .signalled
-            group.cancelAll()
-            return end
-        }
-    }
-
-    private static func report(_ end: End, _ console: Console) -> Int32 {
+    private static func report(_ end: RunEnd<Summary?>, _ console: Console) -> Int32 {
         switch end {
         case .signalled, .finished(nil): return 0
         case .failed(let reason):

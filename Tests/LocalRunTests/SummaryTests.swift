@@ -12,7 +12,8 @@ import Testing
 
     @Test func `a lost, a doubled and a late text are each counted`() {
         #expect(SequenceComparison(said: ["hi", "hi"], arrived: ["hi"]).lost == 1)
-        #expect(SequenceComparison(said: ["hi"], arrived: ["hi", "hi"]).unexpected == 1)
+        #expect(SequenceComparison(said: ["hi"], arrived: ["hi", "hi"]).repeated == 1)
+        #expect(SequenceComparison(said: ["hi"], arrived: ["hi", "ho"]).unexpected == 1)
         #expect(SequenceComparison(said: ["a", "b", "c"], arrived: ["b", "c", "a"]).outOfOrder == 1)
         #expect(SequenceComparison(said: ["a"], arrived: ["x"]).lost == 1)
     }
@@ -25,9 +26,11 @@ import Testing
     }
 
     @Test func `a relayed post is read back as it was written and a draft is not one`() {
-        #expect(RelayedPost.text(of: "**Anna:** \\*hi\\* @\u{200B}all\nyou") == "*hi* @all\nyou")
-        #expect(RelayedPost.text(of: "**Draft** · waits for you\n> hi") == nil)
-        #expect(RelayedPost.text(of: "plain") == nil)
+        #expect(RelayedPost("**Anna:** \\*hi\\* @\u{200B}all\nyou")?.text == "*hi* @all\nyou")
+        #expect(RelayedPost("**You, by hand:** hi")?.isByHand == true)
+        #expect(RelayedPost("**Anna:** hi")?.isByHand == false)
+        #expect(RelayedPost("**Draft** · waits for you\n> hi") == nil)
+        #expect(RelayedPost("plain") == nil)
     }
 
     private func ledger(_ posts: [String], rows: [[String]], bubbles: [String] = []) throws -> Ledger {

@@ -4,28 +4,32 @@ import Shared
 actor Crew {
     /// A service that ends by itself is started again this often; after that a person has to look.
     static let maximumRestarts = 5
+    /// Before a service is started again.
+    static let pause = Duration.seconds(1)
 
     private let console: Console
     nonisolated let roster = Roster()
     private var running: [(name: String, task: Task<Void, Never>)] = []
     private let lines: @Sendable (String, String) -> Void
+    private let pause: Duration
     private let gaveUp = WakeSignal()
     /// A program that could not be kept running.
     private(set) var lost: String?
 
     /// - Parameter lines: called with a program's name and each line it prints.
-    init(console: Console, lines: @escaping @Sendable (String, String) -> Void) {
+    init(console: Console, pause: Duration = Crew.pause, lines: @escaping @Sendable (String, String) -> Void) {
         self.console = console
+        self.pause = pause
         self.lines = lines
     }
 
     func start(_ program: ChildProgram) {
-        let (console, roster, lines) = (console, roster, lines)
+        let (console, roster, lines, pause) = (console, roster, lines, pause)
         let task = Task {
             for attempt in 0...Self.maximumRestarts {
                 var end = ""
                 do {
-                    end = try await Child(program: program).run(
+                    end = try await Child(program: program.started(attempt)).run(
                         started: { roster.started(program.name, $0) }, line: { lines(program.name, $0) })
                 } catch is CancellationError {
                     break
@@ -40,7 +44,7 @@ actor Crew {
                     self.giveUp(program.name)
                     break
                 }
-                try? await Task.sleep(for: .seconds(1))
+                try? await Task.sleep(for: pause)
                 guard !Task.isCancelled else { break }
                 console.note("\(program.name) is started again")
             }

@@ -2,6 +2,15 @@ import FoundationEssentials
 
 /// What the kernel says a process uses.
 enum ProcessFigures {
+    /// Whether it is stopped, as by SIGSTOP.
+    static func isStopped(_ pid: Int32) -> Bool {
+        guard let line = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8),
+            // The name before it may hold anything, parentheses included.
+            let end = line.lastIndex(of: ")")
+        else { return false }
+        return line[end...].dropFirst(2).first == "T"
+    }
+
     /// Nil when it is gone.
     static func memory(of pid: Int32) -> Summary.Memory? {
         guard let status = try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8) else { return nil }

@@ -15,6 +15,8 @@ struct Records: Sendable {
         var description: String { "\(outbox) events, \(drafts) drafts and \(rows) rows are on their way" }
     }
 
+    private struct Key: Decodable { var _id: String }
+
     private struct Name: Decodable {
         var _id: String
         var name: String
@@ -44,6 +46,10 @@ struct Records: Sendable {
                 as: MessageDocument.self, filter: ["draft": ["$exists": true]], limit: 100_000)
             let seen = Dictionary(
                 bubbles.map { ($0.draft ?? "", Timestamp($0.observedAt).milliseconds) }, uniquingKeysWith: min)
+            let uncertain = Set(
+                try session.collection(EffectDocument.collection).find(
+                    as: Key.self, filter: ["state": "ambiguous"], projection: ["_id": 1], limit: 100_000
+                ).map(\._id))
             return try session.collection(DraftDocument.collection).find(as: DraftDocument.self, limit: 100_000).map {
                 draft in
                 let state = draft.state
@@ -51,7 +57,8 @@ struct Records: Sendable {
                     conversation: draft.conversation.split(separator: ":").last.map(String.init) ?? "",
                     text: draft.text, state: state.rawValue,
                     answers: draft.message.split(separator: "#").last.flatMap { Int($0) } ?? 0,
-                    seenAt: seen[draft._id], wasApproved: [.approved, .delivered, .failed].contains(state))
+                    seenAt: seen[draft._id], wasApproved: [.approved, .delivered, .failed].contains(state),
+                    isUncertain: uncertain.contains("page.reply:\(draft._id)"))
             }
         }
     }
@@ -62,6 +69,26 @@ struct Records: Sendable {
         return try await client.run { session in
             try session.collection("outbox").find(as: Row.self, sort: ["_id": 1], limit: 100_000)
                 .reduce(into: [UInt8]()) { $0 += $1.body + [10] }
+        }
+    }
+
+    /// Which events there are, and which of them each service has handled or given up.
+    func settlements() async throws -> Settlements {
+        struct Event: Decodable {
+            var _id: String
+            var name: String
+        }
+        return try await client.run { session in
+            let events = try session.collection("outbox").find(
+                as: Event.self, sort: ["_id": 1], projection: ["name": 1], limit: 100_000)
+            // Events first: what is handled meanwhile only looks settled sooner.
+            let handled = try session.collection("inbox").find(as: Key.self, projection: ["_id": 1], limit: 1_000_000)
+            let gaps = try session.collection(GapDocument.collection).find(
+                as: Key.self, projection: ["_id": 1], limit: 100_000)
+            return Settlements(
+                events: events.compactMap { event in
+                    EventName(rawValue: event.name).map { (id: event._id, name: $0) }
+                }, settled: Set((handled + gaps).map(\._id)))
         }
     }
 }

@@ -1,11 +1,16 @@
 /// Reads a post in a thread back into what the person wrote, the way Discord would show it. Pure.
-enum RelayedPost {
-    /// The text of a relayed message; nil for drafts and other posts of ours.
-    static func text(of content: String) -> String? {
+struct RelayedPost: Sendable, Equatable {
+    let text: String
+    /// A bubble of the account's owner that the suite does not know as a reply of its own.
+    let isByHand: Bool
+
+    /// Nil for drafts and other posts of ours.
+    init?(_ content: String) {
         guard content.hasPrefix("**"), !content.hasPrefix("**Draft**"), let end = content.range(of: ":** ") else {
             return nil
         }
-        return unescaped(content[end.upperBound...])
+        text = Self.unescaped(content[end.upperBound...])
+        isByHand = content.hasPrefix("**You, by hand:** ")
     }
 
     private static func unescaped(_ text: Substring) -> String {

@@ -4,8 +4,10 @@
 struct SequenceComparison: Equatable, Sendable {
     /// Said, and never arrived.
     var lost = 0
-    /// Arrived, and never said, or said less often.
+    /// Arrived, and never said.
     var unexpected = 0
+    /// Arrived more often than it was said.
+    var repeated = 0
     /// Arrived after something that was said later.
     var outOfOrder = 0
     /// For each text that arrived: where it was said and where it arrived.
@@ -17,8 +19,12 @@ struct SequenceComparison: Equatable, Sendable {
         var taken: [String: Int] = [:]
         for (index, text) in arrived.enumerated() {
             let next = taken[text, default: 0]
-            guard let known = places[text], next < known.count else {
+            guard let known = places[text] else {
                 unexpected += 1
+                continue
+            }
+            guard next < known.count else {
+                repeated += 1
                 continue
             }
             taken[text] = next + 1
@@ -29,7 +35,8 @@ struct SequenceComparison: Equatable, Sendable {
     }
 
     static func == (left: Self, right: Self) -> Bool {
-        (left.lost, left.unexpected, left.outOfOrder) == (right.lost, right.unexpected, right.outOfOrder)
+        (left.lost, left.unexpected, left.repeated, left.outOfOrder)
+            == (right.lost, right.unexpected, right.repeated, right.outOfOrder)
             && left.matches.elementsEqual(right.matches) { $0 == $1 }
     }
 

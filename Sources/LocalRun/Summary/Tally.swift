@@ -11,9 +11,12 @@ struct Tally: Sendable {
         var seenAt: Int64?
         /// It was approved at some time.
         var wasApproved: Bool
+        /// Nobody can know whether it was typed, and the operator was told so.
+        var isUncertain = false
     }
 
     private(set) var summary = Summary()
+    private(set) var findings = Findings()
     private var latencies: [Int64] = []
     private var roundTrips: [Int64] = []
 
@@ -24,6 +27,9 @@ struct Tally: Sendable {
         for conversation in ledger.conversations {
             count(conversation, threads[conversation.id] ?? [], sheet, replies[conversation.id] ?? [])
         }
+        summary.lost = findings.lost
+        summary.duplicated = findings.unexpected + findings.repeated
+        summary.out_of_order = findings.reordered
         summary.sheet_rows = sheet.rowCount
         summary.p50_ms = Percentile.of(latencies, 50)
         summary.p99_ms = Percentile.of(latencies, 99)
@@ -36,17 +42,27 @@ struct Tally: Sendable {
         let people = conversation.messages.filter { $0.who == "person" }
         summary.received += people.count
 
+        let typed = TypedReplies(
+            bubbles: conversation.messages.filter { $0.who == "owner" }.map(\.text), replies: replies)
+
         // One conversation has one thread: what stands in a second one was shown twice.
         let posts = threads.flatMap(\.messages).filter { !$0.deleted }.sorted { $0.createdAtMs < $1.createdAtMs }
-            .compactMap { post in RelayedPost.text(of: post.content).map { (text: $0, at: post.createdAtMs) } }
-        summary.discord_messages += posts.count
-        let inDiscord = SequenceComparison(said: people.map(\.text), arrived: posts.map(\.text))
-        add(inDiscord)
-        latencies += inDiscord.matches.map { posts[$0.arrived].at - people[$0.said].at }
+            .compactMap { post in RelayedPost(post.content).map { (post: $0, at: post.createdAtMs) } }
+        let relayed = posts.filter { !$0.post.isByHand }
+        summary.discord_messages += relayed.count
+        let inDiscord = SequenceComparison(said: people.map(\.text), arrived: relayed.map(\.post.text))
+        note(inDiscord, \.lostPosts, \.repeatedPosts, "posts of \(conversation.id)")
+        // A bubble that nobody can know of may be shown as written by hand; its card tells of it in any case.
+        var byHand = SequenceComparison(
+            said: typed.byHand, arrived: posts.filter(\.post.isByHand).map(\.post.text))
+        byHand.lost = 0
+        note(byHand, \.lostPosts, \.repeatedPosts, "posts by hand of \(conversation.id)")
+        latencies += inDiscord.matches.map { relayed[$0.arrived].at - people[$0.said].at }
 
-        add(
-            SequenceComparison(
-                said: conversation.messages.map(\.text), arrived: sheet.texts(of: conversation.id)))
+        let inSheet = SequenceComparison(
+            said: conversation.messages.map(\.text), arrived: sheet.texts(of: conversation.id))
+        note(inSheet, \.lostRows, \.repeatedRows, "rows of \(conversation.id)")
+        findings.ok += people.count - max(inDiscord.lost, min(inSheet.lost, people.count))
 
         summary.drafted += replies.count
         let approved = replies.filter(\.wasApproved)
@@ -54,22 +70,31 @@ struct Tally: Sendable {
         let delivered = approved.filter { $0.state == "delivered" }
         summary.delivered += delivered.count
         // Neither delivered nor told as failed: it was forgotten on the way.
-        summary.lost += approved.filter { $0.state == "approved" }.count
-        let typed = SequenceComparison(
-            said: delivered.map(\.text).sorted(),
-            arrived: conversation.messages.filter { $0.who == "owner" }.map(\.text).sorted())
-        summary.lost += typed.lost
-        summary.duplicated += typed.unexpected
+        add(approved.count { $0.state == "approved" }, to: \.untoldReplies, "approved replies of \(conversation.id)")
+        add(typed.lost, to: \.lostReplies, "delivered replies of \(conversation.id)")
+        add(typed.repeated, to: \.repeatedReplies, "typed replies of \(conversation.id)")
+        add(typed.unexpected, to: \.unexpected, "bubbles of \(conversation.id)")
+        findings.typedUnknowingly += typed.unknowing
         for reply in delivered {
             guard let seen = reply.seenAt, conversation.messages.indices.contains(reply.answers - 1) else { continue }
             roundTrips.append(seen - conversation.messages[reply.answers - 1].at)
         }
     }
 
-    private mutating func add(_ comparison: SequenceComparison) {
-        summary.lost += comparison.lost
-        summary.duplicated += comparison.unexpected
-        summary.out_of_order += comparison.outOfOrder
+    private mutating func note(
+        _ comparison: SequenceComparison, _ lost: WritableKeyPath<Findings, Int>,
+        _ repeated: WritableKeyPath<Findings, Int>, _ place: String
+    ) {
+        add(comparison.lost, to: lost, "\(place): lost")
+        add(comparison.repeated, to: repeated, "\(place): repeated")
+        add(comparison.unexpected, to: \.unexpected, "\(place): unexpected")
+        add(comparison.outOfOrder, to: \.reordered, "\(place): reordered")
+    }
+
+    private mutating func add(_ count: Int, to figure: WritableKeyPath<Findings, Int>, _ place: String) {
+        guard count > 0 else { return }
+        findings[keyPath: figure] += count
+        findings.places.append("\(count) \(place)")
     }
 }
 
@@ -78,26 +103,4 @@ extension Ledger.Thread {
     fileprivate var conversationID: String {
         name.split(separator: "·").last.map { String($0.drop { $0 == " " }) } ?? ""
     }
-}
-
-/// The sheet's rows, read by the names in its header.
-struct SheetView: Sendable {
-    private var byConversation: [String: [String]] = [:]
-    private(set) var rowCount = 0
-
-    init(_ google: Ledger.Google, tab: String) {
-        for tabs in google.sheets.values {
-            guard let rows = tabs[tab], let header = rows.first?.map({ $0.text.lowercased() }),
-                let conversation = header.firstIndex(of: "conversation id"), let text = header.firstIndex(of: "text")
-            else { continue }
-            for row in rows.dropFirst() where row.indices.contains(max(conversation, text)) {
-                let id = row[conversation].text.split(separator: ":").last.map(String.init) ?? ""
-                guard !id.isEmpty else { continue }
-                byConversation[id, default: []].append(row[text].text)
-                rowCount += 1
-            }
-        }
-    }
-
-    func texts(of conversation: String) -> [String] { byConversation[conversation] ?? [] }
 }
