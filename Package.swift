@@ -131,6 +131,11 @@ let package = Package(
             name: "StoreTests", dependencies: ["TestSupport", "Store", "Messaging", "Mongo", "Shared", log],
             swiftSettings: settings),
         .testTarget(
+            name: "BackboneTests",
+            dependencies: [
+                "TestSupport", "Store", "Mongo", "MessagingAMQP", "Messaging", "AMQP", "Shared", log,
+            ], swiftSettings: settings),
+        .testTarget(
             name: "ServiceRuntimeTests", dependencies: ["ServiceRuntime", "Shared", log, metrics, coreMetrics],
             swiftSettings: settings),
         .testTarget(

@@ -43,7 +43,8 @@ struct BrokerParts: Sendable {
         health.expect("broker consume")
         publisher = BrokerPublisher(
             named("publish"), names: names,
-            topology: Topology.suite(names, partitions: configuration.partitions(of:)), observer: observer("broker publish"))
+            topology: Topology.suite(names, partitions: configuration.partitions(of:)),
+            observer: observer("broker publish"))
         subscriber = BrokerSubscriber(
             named("consume"), names: names, publisher: publisher,
             observer: observer("broker consume"), logger: logger)

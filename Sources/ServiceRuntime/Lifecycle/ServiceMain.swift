@@ -148,7 +148,8 @@ public enum ServiceMain {
         services.append(
             SubscriptionService(
                 subscriber: broker.subscriber, subscription: broker.subscription, router: parts.router,
-                middleware: middleware, ready: context.storeReady, ending: { await slowDown.close() }))
+                middleware: middleware, interests: interests,
+                ready: context.storeReady, ending: { await slowDown.close() }))
         if StandardInputWatch.isWanted { services.append(StandardInputWatch()) }
         logger.info("starting", metadata: ["version": "\(SuiteVersion.current)", "admin_port": "\(runtime.adminPort)"])
         var group = ServiceGroupConfiguration(

@@ -2,6 +2,7 @@ import Logging
 import Messaging
 import Metrics
 public import ServiceLifecycle
+import Shared
 import Store
 
 /// Consumes the service's events through the middleware, until shutdown; then lets the handlers under way finish.
@@ -9,18 +10,33 @@ public struct SubscriptionService: Service {
     private let subscriber: any Subscriber
     private let subscription: Subscription
     private let handler: Handler
+    private let interests: Interests
     private let ready: StartGate
     private let ending: @Sendable () async -> Void
 
     init(
         subscriber: any Subscriber, subscription: Subscription, router: EventRouter, middleware: [any Middleware],
-        ready: StartGate, ending: @escaping @Sendable () async -> Void
+        interests: Interests, ready: StartGate, ending: @escaping @Sendable () async -> Void
     ) {
         self.subscriber = subscriber
         self.subscription = subscription
         handler = middleware.wrap { await router.handle($0) }
+        self.interests = interests
         self.ready = ready
         self.ending = ending
+    }
+
+    /// A database that goes away just now is waited for.
+    private func register() async throws {
+        var backoff = Backoff.reconnect
+        while true {
+            do {
+                return try await interests.register()
+            } catch {
+                try Task.checkCancellation()
+                try await Task.sleep(for: backoff.next())
+            }
+        }
     }
 
     public func run() async throws {
@@ -28,6 +44,7 @@ public struct SubscriptionService: Service {
             try await cancelWhenGracefulShutdown {
                 do {
                     try await ready.wait()
+                    try await register()
                     try await subscriber.subscribe(subscription, handler: handler)
                 } catch is CancellationError {
                     return

@@ -15,7 +15,11 @@ public final class Interests: Sendable {
         self.names = names
     }
 
-    /// Selects the outbox rows that concern the service. Types that are new to it are recorded as of now.
+    /// Records the types that are new to the service as of now. To be called before its queues are bound: what is
+    /// published from now on it waits for, and finds when it is lost.
+    public func register() async throws { _ = try await filter() }
+
+    /// Selects the outbox rows that concern the service.
     func filter() async throws -> BSONDocument {
         if let known = known.withLock({ $0 }) { return known }
         let filter = Self.filter(try await record())
