@@ -31,6 +31,7 @@ let package = Package(
         .executable(name: "sheets-sync", targets: ["SheetsSync"]),
         .executable(name: "sandbox", targets: ["Sandbox"]),
         .executable(name: "switchboard-local", targets: ["LocalRun"]),
+        .executable(name: "bench", targets: ["Bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -113,6 +114,13 @@ let package = Package(
             dependencies: [
                 "CurlHTTP", "Mongo", "Shared", "Store", signals, subprocess, systemPackage,
             ], swiftSettings: settings),
+        .target(name: "CBusLoop", dependencies: ["CRabbitMQ"], path: "Sources/C/CBusLoop"),
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "CBusLoop", "AMQP", "Messaging", "MessagingAMQP", "Mongo", "PollThread", "Shared", "Store", log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Store", "Mongo", "Shared"], path: "Tests/TestSupport",
             swiftSettings: settings),
@@ -167,6 +175,7 @@ let package = Package(
                 .product(name: "FlyingSocks", package: "FlyingFox"), crypto,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ], swiftSettings: settings),
+        .testTarget(name: "BenchTests", dependencies: ["Bench"], swiftSettings: settings),
         .testTarget(name: "LocalRunTests", dependencies: ["LocalRun"], swiftSettings: settings),
         .testTarget(
             name: "InfrastructureTests", dependencies: ["Shared", yams, subprocess, systemPackage],

@@ -10,6 +10,8 @@ public struct BrokerSubscriber: Subscriber {
     private let publisher: BrokerPublisher
     private let observer: BrokerObserver
     private let logger: Logger
+    /// Changes the service's topology before it is declared: for measurements with other kinds of queues.
+    package var adapt: @Sendable (Topology) -> Topology = { $0 }
 
     public init(
         _ configuration: AMQPConfiguration, names: TopologyNames, publisher: BrokerPublisher, observer: BrokerObserver,
@@ -23,8 +25,9 @@ public struct BrokerSubscriber: Subscriber {
     }
 
     public func subscribe(_ subscription: Subscription, handler: @escaping Handler) async throws {
-        let topology = Topology.service(
-            subscription.service, types: subscription.types, partitions: subscription.partitions, names: names)
+        let topology = adapt(
+            Topology.service(
+                subscription.service, types: subscription.types, partitions: subscription.partitions, names: names))
         var backoff = Backoff.reconnect
         while !Task.isCancelled {
             let connection = AMQPConnection(configuration)
