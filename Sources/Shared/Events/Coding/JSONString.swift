@@ -59,6 +59,31 @@ enum JSONString {
         }
     }
 
+    /// The first byte from `start` on that must be escaped; the end when there is none.
+    static func firstToEscape(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        guard let base = text.baseAddress else { return start }
+        var index = start
+        while index < text.count {
+            // Eight bytes at a time: the top bit of a byte tells that it is below 0x20, a quote or a backslash.
+            if index + 8 <= text.count {
+                let word = UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self)
+                let quote = word ^ 0x2222_2222_2222_2222
+                let backslash = word ^ 0x5C5C_5C5C_5C5C_5C5C
+                let control = (word &- 0x2020_2020_2020_2020) & ~word
+                let other =
+                    (quote &- 0x0101_0101_0101_0101) & ~quote | (backslash &- 0x0101_0101_0101_0101) & ~backslash
+                if (control | other) & 0x8080_8080_8080_8080 == 0 {
+                    index += 8
+                    continue
+                }
+            }
+            let byte = text[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+            index += 1
+        }
+        return text.count
+    }
+
     /// What is written after a backslash for a byte that has to be escaped; nil for `\u00XX` and for all other bytes.
     static func escape(for byte: UInt8) -> UInt8? {
         switch byte {

@@ -22,20 +22,20 @@ struct JSONUnkeyedReader: UnkeyedDecodingContainer {
         return true
     }
 
-    mutating func decode(_ type: Bool.Type) throws -> Bool { try take { try $0.bool($1, $2) } }
-    mutating func decode(_ type: String.Type) throws -> String { try take { try $0.string($1, $2) } }
-    mutating func decode(_ type: Double.Type) throws -> Double { try take { try $0.float($1, as: type, $2) } }
-    mutating func decode(_ type: Float.Type) throws -> Float { try take { try $0.float($1, as: type, $2) } }
-    mutating func decode(_ type: Int.Type) throws -> Int { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: Int8.Type) throws -> Int8 { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: Int16.Type) throws -> Int16 { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: Int32.Type) throws -> Int32 { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: Int64.Type) throws -> Int64 { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: UInt.Type) throws -> UInt { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: UInt8.Type) throws -> UInt8 { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: UInt16.Type) throws -> UInt16 { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try take { try $0.integer($1, as: type, $2) } }
-    mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try take { try $0.integer($1, as: type, $2) } }
+    mutating func decode(_ type: Bool.Type) throws -> Bool { try read { $0.bool($1) } }
+    mutating func decode(_ type: String.Type) throws -> String { try read { $0.string($1) } }
+    mutating func decode(_ type: Double.Type) throws -> Double { try read { $0.float($1) } }
+    mutating func decode(_ type: Float.Type) throws -> Float { try read { $0.float($1) } }
+    mutating func decode(_ type: Int.Type) throws -> Int { try read { $0.integer($1) } }
+    mutating func decode(_ type: Int8.Type) throws -> Int8 { try read { $0.integer($1) } }
+    mutating func decode(_ type: Int16.Type) throws -> Int16 { try read { $0.integer($1) } }
+    mutating func decode(_ type: Int32.Type) throws -> Int32 { try read { $0.integer($1) } }
+    mutating func decode(_ type: Int64.Type) throws -> Int64 { try read { $0.integer($1) } }
+    mutating func decode(_ type: UInt.Type) throws -> UInt { try read { $0.integer($1) } }
+    mutating func decode(_ type: UInt8.Type) throws -> UInt8 { try read { $0.integer($1) } }
+    mutating func decode(_ type: UInt16.Type) throws -> UInt16 { try read { $0.integer($1) } }
+    mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try read { $0.integer($1) } }
+    mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try read { $0.integer($1) } }
     mutating func decode<T: Decodable>(_ type: T.Type) throws -> T { try take { try T(from: $0.nested($1, $2)) } }
 
     mutating func nestedContainer<NestedKey: CodingKey>(
@@ -56,6 +56,13 @@ struct JSONUnkeyedReader: UnkeyedDecodingContainer {
         let value = try body(decoder, token, JSONKey(intValue: currentIndex))
         advance()
         return value
+    }
+
+    private mutating func read<T>(_ body: (JSONDocument, Int) -> T?) throws -> T {
+        try take { decoder, index, key in
+            guard let value = body(decoder.document, index) else { throw decoder.mismatch(T.self, at: index, key) }
+            return value
+        }
     }
 
     private mutating func advance() {

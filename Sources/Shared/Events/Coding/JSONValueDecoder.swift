@@ -52,58 +52,27 @@ final class JSONValueDecoder: Decoder {
     }
 }
 
-// MARK: Scalars
-
-extension JSONValueDecoder {
-    func bool(_ index: Int, _ key: (any CodingKey)? = nil) throws -> Bool {
-        switch document.kind(index) {
-        case .true: return true
-        case .false: return false
-        default: throw mismatch(Bool.self, at: index, key)
-        }
-    }
-
-    func string(_ index: Int, _ key: (any CodingKey)? = nil) throws -> String {
-        switch document.kind(index) {
-        case .string, .escapedString: return document.text(index)
-        default: throw mismatch(String.self, at: index, key)
-        }
-    }
-
-    func integer<Value: FixedWidthInteger>(
-        _ index: Int, as type: Value.Type, _ key: (any CodingKey)? = nil
-    ) throws -> Value {
-        switch document.kind(index) {
-        case .integer, .number:
-            if let value = document.integer(index, as: type) { return value }
-            throw corrupted("a number is not a whole one of \(type)", key)
-        default:
-            throw mismatch(type, at: index, key)
-        }
-    }
-
-    func float<Value: BinaryFloatingPoint & LosslessStringConvertible>(
-        _ index: Int, as type: Value.Type, _ key: (any CodingKey)? = nil
-    ) throws -> Value {
-        switch document.kind(index) {
-        case .integer, .number:
-            if let value = document.float(index, as: type) { return value }
-            throw corrupted("a number is beyond \(type)", key)
-        default:
-            throw mismatch(type, at: index, key)
-        }
-    }
-}
-
 // MARK: Errors
 
 extension JSONValueDecoder {
-    /// What is there is of another type, or null.
+    /// Why the value there is not one of the type: it is null, of another type, or a number that does not fit.
     func mismatch(_ type: Any.Type, at index: Int, _ key: (any CodingKey)?) -> DecodingError {
-        if document.kind(index) == .null {
-            return .valueNotFound(type, context("null where \(type) is expected", key))
+        switch document.kind(index) {
+        case .null:
+            .valueNotFound(type, context("null where \(type) is expected", key))
+        case .integer where Self.isNumber(type), .number where Self.isNumber(type):
+            corrupted("a number does not fit \(type)", key)
+        default:
+            .typeMismatch(type, context("another type than \(type)", key))
         }
-        return .typeMismatch(type, context("another type than \(type)", key))
+    }
+
+    private static func isNumber(_ type: Any.Type) -> Bool {
+        let numbers: [Any.Type] = [
+            Int.self, Int8.self, Int16.self, Int32.self, Int64.self, UInt.self, UInt8.self, UInt16.self, UInt32.self,
+            UInt64.self, Double.self, Float.self,
+        ]
+        return numbers.contains { $0 == type }
     }
 
     func corrupted(_ words: String, _ key: (any CodingKey)?) -> DecodingError {
@@ -117,19 +86,24 @@ extension JSONValueDecoder {
 
 extension JSONValueDecoder: SingleValueDecodingContainer {
     func decodeNil() -> Bool { document.kind(index) == .null }
-    func decode(_ type: Bool.Type) throws -> Bool { try bool(index) }
-    func decode(_ type: String.Type) throws -> String { try string(index) }
-    func decode(_ type: Double.Type) throws -> Double { try float(index, as: type) }
-    func decode(_ type: Float.Type) throws -> Float { try float(index, as: type) }
-    func decode(_ type: Int.Type) throws -> Int { try integer(index, as: type) }
-    func decode(_ type: Int8.Type) throws -> Int8 { try integer(index, as: type) }
-    func decode(_ type: Int16.Type) throws -> Int16 { try integer(index, as: type) }
-    func decode(_ type: Int32.Type) throws -> Int32 { try integer(index, as: type) }
-    func decode(_ type: Int64.Type) throws -> Int64 { try integer(index, as: type) }
-    func decode(_ type: UInt.Type) throws -> UInt { try integer(index, as: type) }
-    func decode(_ type: UInt8.Type) throws -> UInt8 { try integer(index, as: type) }
-    func decode(_ type: UInt16.Type) throws -> UInt16 { try integer(index, as: type) }
-    func decode(_ type: UInt32.Type) throws -> UInt32 { try integer(index, as: type) }
-    func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(index, as: type) }
+    func decode(_ type: Bool.Type) throws -> Bool { try own(document.bool(index)) }
+    func decode(_ type: String.Type) throws -> String { try own(document.string(index)) }
+    func decode(_ type: Double.Type) throws -> Double { try own(document.float(index)) }
+    func decode(_ type: Float.Type) throws -> Float { try own(document.float(index)) }
+    func decode(_ type: Int.Type) throws -> Int { try own(document.integer(index)) }
+    func decode(_ type: Int8.Type) throws -> Int8 { try own(document.integer(index)) }
+    func decode(_ type: Int16.Type) throws -> Int16 { try own(document.integer(index)) }
+    func decode(_ type: Int32.Type) throws -> Int32 { try own(document.integer(index)) }
+    func decode(_ type: Int64.Type) throws -> Int64 { try own(document.integer(index)) }
+    func decode(_ type: UInt.Type) throws -> UInt { try own(document.integer(index)) }
+    func decode(_ type: UInt8.Type) throws -> UInt8 { try own(document.integer(index)) }
+    func decode(_ type: UInt16.Type) throws -> UInt16 { try own(document.integer(index)) }
+    func decode(_ type: UInt32.Type) throws -> UInt32 { try own(document.integer(index)) }
+    func decode(_ type: UInt64.Type) throws -> UInt64 { try own(document.integer(index)) }
     func decode<T: Decodable>(_ type: T.Type) throws -> T { try T(from: self) }
+
+    private func own<T>(_ value: T?) throws -> T {
+        guard let value else { throw mismatch(T.self, at: index, nil) }
+        return value
+    }
 }

@@ -60,41 +60,42 @@ final class JSONValueEncoder: Encoder {
         // A type may ask again, as one does that adds to what its parts have encoded.
         guard self.shape == .none else { return }
         self.shape = shape
+        members.reserveCapacity(8)
         writer.byte(bracket)
     }
 
     // MARK: Members
 
-    /// Writes a member, or with no key an element.
-    func add(_ key: (some CodingKey)?, _ write: () throws -> Void) rethrows {
-        begin(key)
-        try write()
-        members[members.count - 1].end = writer.count
+    /// Begins a member; ``end()`` follows when its value is written.
+    func begin(_ name: String) {
+        if !members.isEmpty { writer.byte(UInt8(ascii: ",")) }
+        members.append(Member(name: name, start: writer.count, end: 0))
+        writer.string(name)
+        writer.byte(UInt8(ascii: ":"))
     }
 
-    func add<T: Encodable>(_ value: T, _ key: some CodingKey, isElement: Bool = false) throws {
-        try add(isElement ? nil : key) {
-            let nested = JSONValueEncoder(writer, under: self, key: key)
-            try nested.encodeAll(value)
-        }
+    /// Begins an element; ``end()`` follows when it is written.
+    func beginElement() {
+        if !members.isEmpty { writer.byte(UInt8(ascii: ",")) }
+        members.append(Member(name: "", start: writer.count, end: 0))
     }
 
-    /// Makes room for a value that is written later.
-    func addLate(_ key: some CodingKey, isElement: Bool = false) -> JSONValueEncoder {
+    func end() { members[members.count - 1].end = writer.count }
+
+    /// Writes a value within this one.
+    func write<T: Encodable>(_ value: T, under key: some CodingKey) throws {
+        // The commonest of all but the plainest types.
+        if T.self == Timestamp.self, let time = value as? Timestamp { return writer.string(time.description) }
+        try JSONValueEncoder(writer, under: self, key: key).encodeAll(value)
+    }
+
+    /// Makes room, where a member or an element has begun, for a value that is written later.
+    func late(_ key: some CodingKey) -> JSONValueEncoder {
         let late = JSONValueEncoder(JSONWriter(), under: self, key: key)
-        add(isElement ? nil : key) {}
+        end()
         members[members.count - 1].late = late
         hasLate = true
         return late
-    }
-
-    private func begin(_ key: (some CodingKey)?) {
-        if !members.isEmpty { writer.byte(UInt8(ascii: ",")) }
-        let name = key?.stringValue ?? ""
-        members.append(Member(name: name, start: writer.count, end: 0))
-        guard key != nil else { return }
-        writer.string(name)
-        writer.byte(UInt8(ascii: ":"))
     }
 
     // MARK: The end
@@ -109,20 +110,18 @@ final class JSONValueEncoder: Encoder {
         close()
     }
 
-    /// All bytes of a value that has a writer of its own.
-    func finished() -> [UInt8] {
-        close()
-        return writer.bytes
-    }
-
-    private func close() {
+    /// Puts everything in its place. Called once more it does nothing.
+    func close() {
         switch shape {
         case .scalar:
             break
         case .none:
             writer.raw("{}")
         case .object:
-            if hasLate || !isAscending { writer.rearrange(from: start + 1, sorted()) }
+            if hasLate || !isAscending {
+                sort()
+                writer.rearrange(from: start + 1, members)
+            }
             writer.byte(UInt8(ascii: "}"))
         case .array:
             if hasLate { writer.rearrange(from: start + 1, members) }
@@ -132,15 +131,16 @@ final class JSONValueEncoder: Encoder {
     }
 
     private var isAscending: Bool {
-        zip(members, members.dropFirst()).allSatisfy { $0.name < $1.name }
+        for index in members.indices.dropFirst() where members[index - 1].name >= members[index].name { return false }
+        return true
     }
 
-    /// By name; of several with the same one the last.
-    private func sorted() -> [Member] {
-        var sorted = members
-        sorted.sort { $0.name == $1.name ? $0.start < $1.start : $0.name < $1.name }
-        return sorted.indices.filter { $0 + 1 == sorted.count || sorted[$0].name != sorted[$0 + 1].name }
-            .map { sorted[$0] }
+    /// By name; of several with the same one the last stays.
+    private func sort() {
+        members.sort { $0.name == $1.name ? $0.start < $1.start : $0.name < $1.name }
+        for index in members.indices.dropLast().reversed() where members[index].name == members[index + 1].name {
+            members.remove(at: index)
+        }
     }
 }
 

@@ -1,28 +1,37 @@
 /// Bytes of JSON on their way out, as RFC 8259 has them, without a blank.
 ///
 /// Whoever writes gives the structure; this knows strings and numbers. Slashes are not escaped, nor is anything else that
-/// need not be.
+/// need not be. It keeps its bytes itself: an array in an object is checked for exclusive access at every byte.
 final class JSONWriter {
-    private(set) var bytes: [UInt8] = []
-    private var scratch: [UInt8] = []
+    private var base: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private(set) var count = 0
 
-    init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+    init(capacity: Int = 256) {
+        self.capacity = max(capacity, 16)
+        base = .allocate(capacity: self.capacity)
+    }
 
-    var count: Int { bytes.count }
+    deinit { base.deallocate() }
 
-    func byte(_ byte: UInt8) { bytes.append(byte) }
+    /// A copy of all that was written.
+    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+    func byte(_ byte: UInt8) {
+        reserve(1)
+        base[count] = byte
+        count += 1
+    }
 
     /// Bytes that are JSON already.
     func raw(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        append(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
-    func raw(_ other: [UInt8]) { bytes.append(contentsOf: other) }
-
-    /// Bytes that need no escape, such as digits.
+    /// Text that needs no escape, such as digits.
     func plain(_ text: String) {
         var text = text
-        text.withUTF8 { bytes.append(contentsOf: $0) }
+        text.withUTF8 { append($0) }
     }
 
     func string(_ text: String) {
@@ -31,39 +40,59 @@ final class JSONWriter {
     }
 
     private func string(_ text: UnsafeBufferPointer<UInt8>) {
+        reserve(text.count + 2)
         byte(UInt8(ascii: "\""))
-        var start = 0
-        for (index, unit) in text.enumerated() where Self.mustEscape(unit) {
-            bytes.append(contentsOf: text[start..<index])
-            start = index + 1
-            byte(UInt8(ascii: "\\"))
-            if let short = JSONString.escape(for: unit) {
-                byte(short)
-            } else {
-                raw("u00")
-                byte(UInt8(ascii: "0") + unit >> 4)
-                byte(Self.digits.utf8Start[Int(unit & 0xF)])
-            }
+        var index = 0
+        while true {
+            let start = index
+            index = JSONString.firstToEscape(text, from: start)
+            append(UnsafeBufferPointer(rebasing: text[start..<index]))
+            guard index < text.count else { break }
+            escape(text[index])
+            index += 1
         }
-        bytes.append(contentsOf: text[start...])
         byte(UInt8(ascii: "\""))
     }
 
-    private static let digits: StaticString = "0123456789abcdef"
-
-    private static func mustEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    private func escape(_ unit: UInt8) {
+        byte(UInt8(ascii: "\\"))
+        if let short = JSONString.escape(for: unit) { return byte(short) }
+        raw("u00")
+        byte(UInt8(ascii: "0") + unit >> 4)
+        byte(unit & 0xF + (unit & 0xF < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
     }
 
-    /// Puts pieces of what was written since `start` in another order, with commas between them.
-    func rearrange(from start: Int, _ pieces: some Sequence<JSONValueEncoder.Member>) {
-        scratch.removeAll(keepingCapacity: true)
+    /// Puts pieces of what was written since `start` in the order given, with commas between them.
+    func rearrange(from start: Int, _ pieces: [JSONValueEncoder.Member]) {
+        let old = UnsafeMutablePointer<UInt8>.allocate(capacity: max(count - start, 1))
+        defer { old.deallocate() }
+        old.update(from: base + start, count: count - start)
+        count = start
         for piece in pieces {
-            if !scratch.isEmpty { scratch.append(UInt8(ascii: ",")) }
-            scratch.append(contentsOf: bytes[piece.start..<piece.end])
-            if let late = piece.late { scratch.append(contentsOf: late.finished()) }
+            if count > start { byte(UInt8(ascii: ",")) }
+            append(UnsafeBufferPointer(start: old + (piece.start - start), count: piece.end - piece.start))
+            if let late = piece.late { append(late) }
         }
-        bytes.removeLast(bytes.count - start)
-        bytes.append(contentsOf: scratch)
+    }
+
+    private func append(_ late: JSONValueEncoder) {
+        late.close()
+        append(UnsafeBufferPointer(start: late.writer.base, count: late.writer.count))
+    }
+
+    private func append(_ source: UnsafeBufferPointer<UInt8>) {
+        guard let first = source.baseAddress else { return }
+        reserve(source.count)
+        (base + count).update(from: first, count: source.count)
+        count += source.count
+    }
+
+    private func reserve(_ more: Int) {
+        guard count + more > capacity else { return }
+        capacity = max(capacity * 2, count + more)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.update(from: base, count: count)
+        base.deallocate()
+        base = larger
     }
 }
