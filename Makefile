@@ -1,7 +1,7 @@
 # Everything has one command here. The work is done by the scripts in deploy/local.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format servers clean
+.PHONY: help run test bench soak lint format servers clean
 
 help: ## list these commands
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -11,6 +11,12 @@ run: ## install what is missing, build, and run everything until Ctrl-C (SWITCHB
 
 test: ## install what is missing, build, and run every test (ARGS='--filter StoreTests': some)
 	@deploy/local/test $(ARGS)
+
+bench: ## measure events, latency, handlers and memory; store the figures in Benchmarks/results (some minutes)
+	@deploy/local/bench
+
+soak: ## full speed for half an hour: does anything grow? (MINUTES=5: shorter)
+	@deploy/local/bench soak $(MINUTES)
 
 lint: ## check format, warnings and house rules
 	@deploy/local/lint

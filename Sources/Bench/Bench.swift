@@ -11,5 +11,8 @@ struct Bench: AsyncParsableCommand {
             (mongodb://host:port/?replicaSet=rs0). Queues and databases of a run's own are made and removed; nothing \
             else is touched. `make bench` starts servers, runs everything and stores the figures.
             """,
-        subcommands: [BusCommand.self])
+        subcommands: [
+            BusCommand.self, LatencyCommand.self, HandlerCommand.self, ServiceCommand.self, SoakCommand.self,
+            ServiceProcess.self,
+        ])
 }

@@ -15,31 +15,52 @@ struct TemporaryBus: Sendable {
 
     var queue: String { names.queue(of: Self.service, partition: 0) }
 
+    init(names: TopologyNames, window: Int, type: QueueType = .quorum) throws {
+        var configuration = try Servers.broker("publish")
+        configuration.publishWindow = window
+        self.names = names
+        self.type = type
+        publisher = BrokerPublisher(
+            configuration, names: names,
+            observer: BrokerObserver(up: {}, down: { Progress.say("the publisher's connection: \($0)") }))
+    }
+
     /// Lends a bus whose queue is there; everything of it is deleted afterwards.
     static func with<R: Sendable>(
         window: Int = 1000, type: QueueType = .quorum, _ body: (TemporaryBus) async throws -> R
     ) async throws -> R {
-        var configuration = try Servers.broker("publish")
-        configuration.publishWindow = window
         let names = TopologyNames(prefix: "bench-\(String(UInt32.random(in: .min ... .max), radix: 36))")
-        let publisher = BrokerPublisher(configuration, names: names, observer: Self.quiet)
-        let bus = TemporaryBus(names: names, publisher: publisher, type: type)
+        let bus = try TemporaryBus(names: names, window: window, type: type)
+        let result: Result<R, any Error>
+        do {
+            result = .success(
+                try await bus.publishing {
+                    // A subscriber declares the queue; events that come before one would be unrouted.
+                    try await bus.subscribe(prefetch: 1) { _ in
+                        .done
+                    } while: {
+                    }
+                    return try await body(bus)
+                })
+        } catch {
+            result = .failure(error)
+        }
+        try? await bus.delete()
+        return try result.get()
+    }
+
+    /// Keeps the publisher's connection as long as `body` runs.
+    func publishing<R: Sendable>(while body: () async throws -> R) async throws -> R {
         let running = Task { try await publisher.run() }
         let result: Result<R, any Error>
         do {
-            // A subscriber declares the queue; events that come before one would be unrouted.
-            try await bus.subscribe(prefetch: 1) { _ in
-                .done
-            } while: {
-            }
-            result = .success(try await body(bus))
+            result = .success(try await body())
         } catch {
             result = .failure(error)
         }
         publisher.close()
-        let end = await running.result
-        try await bus.delete()
-        if case .failure = result { try end.get() }
+        // What only a person can mend, such as wrong credentials, explains everything else.
+        try await running.value
         return try result.get()
     }
 
@@ -105,6 +126,4 @@ struct TemporaryBus: Sendable {
             for exchange in service.exchanges + common.exchanges { try await connection.deleteExchange(exchange.name) }
         }
     }
-
-    private static let quiet = BrokerObserver(up: {}, down: { Progress.say("the publisher's connection: \($0)") })
 }
