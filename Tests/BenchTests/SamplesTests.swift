@@ -2,7 +2,7 @@ import Testing
 
 @testable import Bench
 
-@Suite struct `Samples` {
+@Suite struct `A set of samples` {
     @Test func `the median is the middle value, or the mean of the two in the middle`() {
         #expect(Samples([3, 1, 2]).median == 2)
         #expect(Samples([4, 1, 2, 3]).median == 2.5)

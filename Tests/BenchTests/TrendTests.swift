@@ -3,7 +3,7 @@ import Testing
 
 @testable import Bench
 
-@Suite struct `Trend` {
+@Suite struct `A trend` {
     @Test func `a straight line grows by what it grows`() {
         let trend = Trend((0..<10).map { 5 + 2 * Double($0) }, warmUp: 0)
         #expect(abs(trend.growth - 18) < 1e-9)
