@@ -26,7 +26,7 @@ extension SeededGenerator {
 
     /// Text of what JSON, UTF-8 and people have in store; often empty or short, now and then long.
     mutating func text() -> String {
-        let length = flag() ? Int.random(in: 0..<12, using: &self) : Int.random(in: 0..<200, using: &self)
+        let length = flag() ? Int.random(in: 0..<12, using: &self) : Int.random(in: 0..<80, using: &self)
         var text = ""
         for _ in 0..<length { text.unicodeScalars.append(scalar()) }
         return text
