@@ -95,7 +95,7 @@ private struct Scalars: Codable, Equatable {
     var double: Double = 0.5
     var float: Float = 0.5
     var flag = false
-    var Zulu = 1
+    var alphaBeta = 1
     var alpha = 2
 }
 
