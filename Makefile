@@ -1,7 +1,7 @@
 # Everything has one command here. The work is done by the scripts in deploy/local.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos lint format servers clean
+.PHONY: help run test chaos bench soak lint format servers clean
 
 help: ## list these commands
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -14,6 +14,12 @@ test: ## install what is missing, build, and run every test (ARGS='--filter Stor
 
 chaos: ## run everything with faults, by seed (SEED=7 RUNS=20: those; FAULT=broker-kill: that kind); docs/reliability.md
 	@SWITCHBOARD_CHAOS_SEED=$(SEED) SWITCHBOARD_CHAOS_RUNS=$(RUNS) SWITCHBOARD_CHAOS_FAULT=$(FAULT) deploy/local/chaos
+
+bench: ## measure events, latency, handlers and memory; store the figures in Benchmarks/results (some minutes)
+	@deploy/local/bench
+
+soak: ## full speed for half an hour: does anything grow? (MINUTES=5: shorter)
+	@deploy/local/bench soak $(MINUTES)
 
 lint: ## check format, warnings and house rules
 	@deploy/local/lint

@@ -53,16 +53,48 @@ extension AMQPConnection {
         if outbox.add(settlement) { thread.wake() }
     }
 
-    func settle(_ settlement: Settlement, _ handle: BrokerHandle) throws(AMQPError) {
-        settlement.deliveries.sent()
-        // The channel may have ended since; the broker has the message again.
-        guard let channel = channel(of: settlement.deliveries), channel.isOpen else { return }
-        try handle.settle(settlement, on: channel.number)
+    /// Tells the broker the verdicts of one turn; acknowledgements of a consumer go out together.
+    func settle(_ settlements: [Settlement], _ handle: BrokerHandle) throws(AMQPError) {
+        // One that stands for several is sent in its place among the others: each may be settled once.
+        let mayGather = !settlements.contains(where: \.multiple)
+        var gathering: [Channel] = []
+        for settlement in settlements {
+            // The channel may have ended since; the broker has the message again.
+            guard let channel = channel(of: settlement.deliveries), channel.isOpen else {
+                settlement.deliveries.sent(1)
+                continue
+            }
+            guard mayGather, case .ack = settlement.verdict else {
+                try send(settlement, on: channel, handle)
+                settlement.deliveries.sent(1)
+                closeIfDrained(channel)
+                continue
+            }
+            if channel.acknowledged.isEmpty { gathering.append(channel) }
+            channel.acknowledged.append(settlement.deliveryTag)
+        }
+        for channel in gathering { try acknowledge(channel, handle) }
+    }
+
+    private func acknowledge(_ channel: Channel, _ handle: BrokerHandle) throws(AMQPError) {
+        guard case .consumer(let deliveries) = channel.role else { return }
+        let tags = channel.acknowledged
+        channel.acknowledged.removeAll(keepingCapacity: true)
+        let (upTo, single) = channel.open.acknowledge(tags)
+        if let upTo { try handle.acknowledge(upTo, multiple: true, on: channel.number) }
+        for tag in single { try handle.acknowledge(tag, multiple: false, on: channel.number) }
+        deliveries.sent(tags.count)
         closeIfDrained(channel)
+    }
+
+    private func send(_ settlement: Settlement, on channel: Channel, _ handle: BrokerHandle) throws(AMQPError) {
+        channel.open.settled(settlement.deliveryTag, multiple: settlement.multiple)
+        try handle.settle(settlement, on: channel.number)
     }
 
     func deliver(_ delivery: AMQPDelivery, on channel: Channel) throws(AMQPError) {
         guard case .consumer(let deliveries) = channel.role else { return }
+        channel.open.delivered(delivery.deliveryTag)
         switch deliveries.accept(delivery) {
         case .accepted:
             break
@@ -91,10 +123,10 @@ extension AMQPConnection {
         guard let handle, case .consumer(let deliveries) = channel.role, channel.isOpen else { return }
         do throws(AMQPError) {
             for tag in channel.unwanted {
-                try handle.settle(
+                try send(
                     Settlement(
                         deliveries: deliveries, deliveryTag: tag, multiple: false, verdict: .nack(requeue: true)),
-                    on: channel.number)
+                    on: channel, handle)
             }
             channel.unwanted = []
         } catch {

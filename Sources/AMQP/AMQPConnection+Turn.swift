@@ -28,7 +28,7 @@ extension AMQPConnection {
 
     private func takeOutbox(_ handle: BrokerHandle) throws(AMQPError) {
         outbox.take(&taken)
-        for settlement in taken.settlements { try settle(settlement, handle) }
+        try settle(taken.settlements, handle)
         taken.settlements.removeAll(keepingCapacity: true)
         let deadline = now + configuration.confirmTimeout
         for publish in taken.publishes { ledger.add(publish.message, caller: publish.caller, deadline: deadline) }

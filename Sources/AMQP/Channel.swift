@@ -35,6 +35,9 @@ final class Channel {
     var isCancelling = false
     /// Deliveries that came for a consumer that takes no more. Bounded by its prefetch count.
     var unwanted: [UInt64] = []
+    /// What a consumer's broker waits for, and the acknowledgements that go out next.
+    var open = OpenDeliveries()
+    var acknowledged: [UInt64] = []
 
     init(number: UInt16, role: Role) {
         self.number = number

@@ -1,6 +1,7 @@
 public import AMQP
 public import Messaging
 import Shared
+import Synchronization
 
 /// Publishes events over one connection that it keeps alive: reconnects with back-off, declares the topology on every
 /// connection, and lets callers wait for a connection within their deadline.
@@ -12,7 +13,8 @@ public actor BrokerPublisher: Publisher {
     private let names: TopologyNames
     private let topology: Topology
     private let observer: BrokerObserver
-    private var connection: AMQPConnection?
+    /// The connection that is ready. A publish takes it without a hop onto the actor and back.
+    private nonisolated let connection = Mutex<AMQPConnection?>(nil)
     /// The connection of this moment, also while it is being made.
     private var latest: AMQPConnection?
     private var isClosed = false
@@ -71,7 +73,7 @@ public actor BrokerPublisher: Publisher {
         Task { await self.end() }
     }
 
-    public func publish(_ message: Message) async throws(PublishError) {
+    public nonisolated func publish(_ message: Message) async throws(PublishError) {
         guard message.body.count <= Message.maximumBodyBytes else {
             throw PublishError(
                 code: .invalid,
@@ -83,10 +85,12 @@ public actor BrokerPublisher: Publisher {
     }
 
     /// For retries and dead letters, which go to queues by name.
-    func publish(
+    nonisolated func publish(
         exchange: String, routingKey: String, properties: AMQPProperties, body: [UInt8]
     ) async throws(PublishError) {
-        guard let connection = await connected() else {
+        var ready = connection.withLock(\.self)
+        if ready == nil { ready = await connected() }
+        guard let connection = ready else {
             throw PublishError(code: .disconnected, message: "there is no connection to the broker")
         }
         do {
@@ -105,12 +109,12 @@ public actor BrokerPublisher: Publisher {
     }
 
     private func adopt(_ fresh: AMQPConnection) {
-        connection = fresh
+        connection.withLock { $0 = fresh }
         for waiter in waiters.values { waiter.resume(returning: fresh) }
         waiters = [:]
     }
 
-    private func drop() { connection = nil }
+    private func drop() { connection.withLock { $0 = nil } }
 
     private func end() async {
         isClosed = true
@@ -121,7 +125,7 @@ public actor BrokerPublisher: Publisher {
     }
 
     private func connected() async -> AMQPConnection? {
-        if let connection { return connection }
+        if let connection = connection.withLock(\.self) { return connection }
         guard !isClosed else { return nil }
         nextWaiter += 1
         let id = nextWaiter

@@ -12,6 +12,8 @@ public struct BrokerSubscriber: Subscriber {
     private let observer: BrokerObserver
     private let logger: Logger
     private let depth = QueueDepth()
+    /// Changes the service's topology before it is declared: for measurements with other kinds of queues.
+    package var adapt: @Sendable (Topology) -> Topology = { $0 }
 
     public init(
         _ configuration: AMQPConfiguration, names: TopologyNames, publisher: BrokerPublisher, observer: BrokerObserver,
@@ -76,8 +78,9 @@ public struct BrokerSubscriber: Subscriber {
     ///
     /// - Returns: the queues to consume.
     private func prepare(_ subscription: Subscription, on connection: AMQPConnection) async throws -> [String] {
-        let topology = Topology.service(
-            subscription.service, types: subscription.types, partitions: subscription.partitions, names: names)
+        let topology = adapt(
+            Topology.service(
+                subscription.service, types: subscription.types, partitions: subscription.partitions, names: names))
         try await connection.opened()
         try await connection.declare(Topology.common(names))
         try await connection.declare(topology)

@@ -17,7 +17,7 @@ extension Message {
         var headers: [String: AMQPValue] = [BrokerHeaders.traceparent: .string(traceparent)]
         if let causation { headers[BrokerHeaders.causation] = .string(causation) }
         if let sequence { headers[BrokerHeaders.sequence] = .int64(sequence) }
-        properties.headers = headers.merging(extra) { $1 }
+        properties.headers = extra.isEmpty ? headers : headers.merging(extra) { $1 }
         return properties
     }
 

@@ -19,14 +19,12 @@ struct PartitionConsumer: Sendable {
 
     /// Runs until the task is cancelled, then takes nothing new and lets the handlers under way finish.
     func run(_ deliveries: AMQPConsumer) async throws {
-        let lanes = LaneKeeper()
+        let lanes = DeliveryLanes<AMQPDelivery> { await settle($0, on: deliveries) }
         // Cancelling stops the flow at the broker; what was delivered before is still handled and settled.
         try await withTaskCancellationHandler {
             do {
                 for try await delivery in deliveries {
-                    await lanes.enqueue(delivery.properties.correlationID ?? "") {
-                        await settle(delivery, on: deliveries)
-                    }
+                    lanes.enqueue(delivery.properties.correlationID ?? "", delivery)
                 }
             } catch {
                 await lanes.drain()
@@ -98,25 +96,5 @@ struct PartitionConsumer: Sendable {
         try await publisher.publish(
             exchange: "", routingKey: names.dead(of: service), properties: message.properties(headers: extra),
             body: message.body)
-    }
-}
-
-/// The lanes of one partition, shared by its deliveries.
-private actor LaneKeeper {
-    private var lanes = ConversationLanes()
-
-    func enqueue(_ conversation: String, work: @escaping @Sendable () async -> Void) {
-        lanes.enqueue(conversation) { ticket in
-            await work()
-            await self.finished(conversation, ticket)
-        }
-    }
-
-    func drain() async {
-        for task in lanes.underWay { await task.value }
-    }
-
-    private func finished(_ conversation: String, _ ticket: UInt64) {
-        lanes.finished(conversation, ticket: ticket)
     }
 }

@@ -141,8 +141,8 @@ final class DeliveryBuffer: Sendable {
         if let failure { throw failure }
     }
 
-    /// A verdict was sent: the channel may be closed when it was the last one.
-    func sent() { state.withLock { $0.unsent -= 1 } }
+    /// Verdicts were sent: the channel may be closed when the last one was.
+    func sent(_ count: Int) { state.withLock { $0.unsent -= count } }
 
     private func wait(_ continuation: CheckedContinuation<Item, Never>, id: UInt64) {
         let item = state.withLock { state -> Item? in

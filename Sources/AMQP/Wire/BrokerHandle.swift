@@ -79,14 +79,20 @@ final class BrokerHandle {
     /// Sends what a consumer decided about deliveries.
     func settle(_ settlement: Settlement, on channel: UInt16) throws(AMQPError) {
         guard let state else { throw .closedHere }
-        let multiple: amqp_boolean_t = settlement.multiple ? 1 : 0
-        let status =
-            switch settlement.verdict {
-            case .ack: amqp_basic_ack(state, channel, settlement.deliveryTag, multiple)
-            case .nack(let requeue):
-                amqp_basic_nack(state, channel, settlement.deliveryTag, multiple, requeue ? 1 : 0)
-            }
-        try check(status)
+        switch settlement.verdict {
+        case .ack:
+            try acknowledge(settlement.deliveryTag, multiple: settlement.multiple, on: channel)
+        case .nack(let requeue):
+            try check(
+                amqp_basic_nack(
+                    state, channel, settlement.deliveryTag, settlement.multiple ? 1 : 0, requeue ? 1 : 0))
+        }
+    }
+
+    /// Sends that a delivery, or all up to it, may be forgotten.
+    func acknowledge(_ tag: UInt64, multiple: Bool, on channel: UInt16) throws(AMQPError) {
+        guard let state else { throw .closedHere }
+        try check(amqp_basic_ack(state, channel, tag, multiple ? 1 : 0))
     }
 
     /// Sends a request that the broker will answer.

@@ -39,13 +39,18 @@ public struct EventHeader: Sendable, Equatable {
 }
 
 extension EventHeader: Codable {
-    private enum CodingKeys: String, CodingKey {
+    /// The members of an event's object.
+    enum Attribute: String, CodingKey {
         case specversion, id, source, type, time, subject, datacontenttype, partitionkey, sequence, correlationid
-        case causationid, origintime, traceparent
+        case causationid, origintime, traceparent, data
     }
 
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
+        try self.init(decoder.container(keyedBy: Attribute.self))
+    }
+
+    /// Reads the attributes, by any coder.
+    init<Container: KeyedDecodingContainerProtocol>(_ container: Container) throws where Container.Key == Attribute {
         let version = try container.decode(String.self, forKey: .specversion)
         guard version == "1.0" else {
             throw DecodingError.dataCorruptedError(
@@ -74,7 +79,7 @@ extension EventHeader: Codable {
     }
 
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
+        var container = encoder.container(keyedBy: Attribute.self)
         try container.encode("1.0", forKey: .specversion)
         try container.encode(id, forKey: .id)
         try container.encode(source, forKey: .source)
@@ -90,7 +95,7 @@ extension EventHeader: Codable {
         try container.encode(trace.description, forKey: .traceparent)
     }
 
-    private static func padded(_ sequence: Int64) -> String {
+    static func padded(_ sequence: Int64) -> String {
         let digits = String(sequence)
         return String(repeating: "0", count: max(0, 19 - digits.count)) + digits
     }

@@ -25,18 +25,14 @@ public enum EventID {
         }
         let high = milliseconds << 16 | 0x7000 | UInt64(counter)
         let low = UInt64.random(in: 0...UInt64.max) & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-        let digits = Array((hex(high) + hex(low)).utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(36)
-        for (index, digit) in digits.enumerated() {
-            if index == 8 || index == 12 || index == 16 || index == 20 { text.append(45) }
-            text.append(digit)
+        return String(unsafeUninitializedCapacity: 36) { text in
+            for dash in [8, 13, 18, 23] { text[dash] = UInt8(ascii: "-") }
+            Hexadecimal.write(high >> 32, to: text, at: 0, count: 8)
+            Hexadecimal.write(high >> 16, to: text, at: 9, count: 4)
+            Hexadecimal.write(high, to: text, at: 14, count: 4)
+            Hexadecimal.write(low >> 48, to: text, at: 19, count: 4)
+            Hexadecimal.write(low, to: text, at: 24, count: 12)
+            return 36
         }
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private static func hex(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -22,19 +22,24 @@ public enum EventName: String, CaseIterable, Codable, Sendable {
     case alertResolved = "operations.alert.resolved"
 
     /// The CloudEvents `type`: `switchboard.<name>.v1`.
-    public var type: String { "switchboard.\(rawValue).v1" }
+    public var type: String { Self.types[self] ?? "" }
+
+    private static let types = Dictionary(uniqueKeysWithValues: allCases.map { ($0, "switchboard.\($0.rawValue).v1") })
+    private static let names = Dictionary(uniqueKeysWithValues: types.map { ($1, $0) })
 
     /// Reads a CloudEvents `type`; tells an unknown name from an unknown major version, because the advice differs.
     public init(type: String) throws(EventTypeError) {
+        if let name = Self.names[type] {
+            self = name
+            return
+        }
         let prefix = "switchboard."
         guard type.hasPrefix(prefix), let dot = type.lastIndex(of: "."), type.index(after: dot) < type.endIndex else {
             throw .unknown(type)
         }
-        let version = type[type.index(after: dot)...]
         let start = type.index(type.startIndex, offsetBy: prefix.count)
-        guard start <= dot, let name = EventName(rawValue: String(type[start..<dot])) else { throw .unknown(type) }
-        guard version == "v1" else { throw .unsupportedVersion(type) }
-        self = name
+        guard start <= dot, EventName(rawValue: String(type[start..<dot])) != nil else { throw .unknown(type) }
+        throw .unsupportedVersion(type)
     }
 }
 
