@@ -31,6 +31,7 @@ let package = Package(
         .executable(name: "sheets-sync", targets: ["SheetsSync"]),
         .executable(name: "sandbox", targets: ["Sandbox"]),
         .executable(name: "switchboard-local", targets: ["LocalRun"]),
+        .executable(name: "bench", targets: ["Bench"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
@@ -58,6 +59,7 @@ let package = Package(
             name: "CCurl", path: "Sources/C/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPoll", path: "Sources/C/CPoll"),
+        .target(name: "CBusLoop", dependencies: ["CRabbitMQ"], path: "Sources/C/CBusLoop"),
         .target(name: "PollThread", dependencies: ["CPoll"], swiftSettings: settings),
         .target(name: "AMQP", dependencies: ["CRabbitMQ", "PollThread"], swiftSettings: settings),
         .target(name: "Mongo", dependencies: ["CMongoC", "PollThread"], swiftSettings: settings),
@@ -114,32 +116,29 @@ let package = Package(
                 "AMQP", "CurlHTTP", "Mongo", "Shared", "Store", signals, subprocess, systemPackage,
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "Bench",
+            dependencies: [
+                "CBusLoop", "AMQP", "Messaging", "MessagingAMQP", "Mongo", "PollThread", "Shared", "Store", log,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: settings),
         .target(
             name: "TestSupport", dependencies: ["Store", "Mongo", "Shared"], path: "Tests/TestSupport",
             swiftSettings: settings),
-        .target(
-            name: "MessagingAcceptance", dependencies: ["Messaging", "Shared"], path: "Tests/MessagingAcceptance",
-            swiftSettings: settings),
-        .target(
-            name: "TestNetwork", dependencies: ["PollThread"], path: "Tests/TestNetwork", swiftSettings: settings),
         .testTarget(name: "PollThreadTests", dependencies: ["PollThread"], swiftSettings: settings),
-        .testTarget(
-            name: "AMQPTests", dependencies: ["TestNetwork", "AMQP", "PollThread"], swiftSettings: settings),
+        .testTarget(name: "AMQPTests", dependencies: ["AMQP", "PollThread"], swiftSettings: settings),
         .testTarget(name: "MongoTests", dependencies: ["Mongo"], swiftSettings: settings),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"], swiftSettings: settings),
         .testTarget(name: "DevToolsTests", dependencies: ["DevTools"], swiftSettings: settings),
         .testTarget(name: "SharedTests", dependencies: ["Shared"], swiftSettings: settings),
+        .testTarget(name: "MessagingTests", dependencies: ["Messaging", "Shared"], swiftSettings: settings),
         .testTarget(
-            name: "MessagingTests", dependencies: ["MessagingAcceptance", "Messaging", "Shared"],
+            name: "MessagingAMQPTests", dependencies: ["MessagingAMQP", "Messaging", "AMQP", "Shared", log],
             swiftSettings: settings),
-        .testTarget(
-            name: "MessagingAMQPTests",
-            dependencies: [
-                "MessagingAcceptance", "TestNetwork", "MessagingAMQP", "Messaging", "AMQP", "Shared", log,
-            ], swiftSettings: settings),
         .testTarget(
             name: "StoreTests", dependencies: ["TestSupport", "Store", "Messaging", "Mongo", "Shared", log],
             swiftSettings: settings),
+        .testTarget(name: "BenchTests", dependencies: ["Bench"], swiftSettings: settings),
         .testTarget(
             name: "BackboneTests",
             dependencies: [
