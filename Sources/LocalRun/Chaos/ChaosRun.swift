@@ -67,24 +67,32 @@ struct ChaosRun: Sendable {
         _ crew: Crew, _ desk: BrokerDesk, _ proxies: [Fault.Server: FaultyProxy], _ records: Records, _ database: String
     ) async throws -> (Verdict, [Fault]) {
         let base = try await startSandbox(crew)
-        try await startServices(crew, base, desk, proxies, database)
         let injector = FaultInjector(
             roster: crew.roster, servers: LocalServers(), desk: desk, proxies: proxies, web: web, base: base, log: log)
-        log.note("traffic begins")
-        try await beginTraffic(base)
-        async let faults = injector.run(plan)
-        try await endOfTraffic(base)
-        let done = try await faults
-        log.note("traffic and faults are over")
-        let drain = ChaosDrain(
-            web: web, base: base, records: records, desk: desk, deadLettersExpected: deadLettersExpected(done))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await injector.watchPoints(plan) }
+            defer { group.cancelAll() }
+            try await startServices(crew, base, desk, proxies, database)
+            log.note("traffic begins")
+            try await beginTraffic(base)
+            async let faults: Void = injector.performTimed(plan)
+            try await endOfTraffic(base)
+            try await faults
+            log.note("traffic and faults are over")
+            let verdict = try await judge(
+                ChaosDrain(
+                    web: web, base: base, records: records, desk: desk,
+                    deadLettersExpected: injector.done.all.reduce(0) { $0 + $1.deadLetters }), crew)
+            return (verdict, injector.done.all)
+        }
+    }
+
+    private func judge(_ drain: ChaosDrain, _ crew: Crew) async throws -> Verdict {
         let verdict = try await drain.wait(atMost: Self.drainLimit) { await crew.lost }
         log.note("verdict: \(verdict.words)")
         if !verdict.isClean { try await drain.keepEvidence(in: log.folder) }
-        return (verdict, done)
+        return verdict
     }
-
-    private func deadLettersExpected(_ done: [Fault]) -> Int { done.reduce(0) { $0 + $1.deadLetters } }
 
     private func startSandbox(_ crew: Crew) async throws -> String {
         let port = try FreePort.any()

@@ -4,9 +4,6 @@ import Shared
 
 /// Does the faults of a run at their times, and mends each.
 struct FaultInjector: Sendable {
-    /// A point that is not reached within this long after the traffic's end is not reached in this run.
-    static let pointLimit = Duration.seconds(3)
-
     let roster: Roster
     let servers: LocalServers
     let desk: BrokerDesk
@@ -15,22 +12,29 @@ struct FaultInjector: Sendable {
     /// The sandbox's address.
     let base: String
     let log: RunLog
+    let done = DoneFaults()
 
-    /// Returns once every fault is done and mended.
-    ///
-    /// - Returns: the faults that came about; a fail point that was not reached did not.
-    func run(_ plan: ChaosPlan) async throws -> [Fault] {
-        try await withThrowingTaskGroup(of: Fault?.self) { group in
-            for occasion in plan.occasions {
+    /// Does the faults that have a time; returns once each is done and mended.
+    func performTimed(_ plan: ChaosPlan) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for occasion in plan.occasions where occasion.fault.failPoint == nil {
                 group.addTask {
-                    let isDone =
-                        occasion.fault.failPoint == nil
-                        ? try await perform(occasion.fault, after: .milliseconds(occasion.at))
-                        : try await reach(occasion.fault, within: .seconds(plan.traffic.seconds) + Self.pointLimit)
-                    return isDone ? occasion.fault : nil
+                    guard try await perform(occasion.fault, after: .milliseconds(occasion.at)) else { return }
+                    done.add(occasion.fault)
                 }
             }
-            return try await group.reduce(into: []) { if let fault = $1 { $0.append(fault) } }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Lets services that stop at their fail points go on after their time. From before their start until cancelled,
+    /// because a point may be reached before the traffic and long after it.
+    func watchPoints(_ plan: ChaosPlan) async {
+        await withTaskGroup(of: Void.self) { group in
+            for fault in plan.faults {
+                guard let service = fault.failPoint?.service.rawValue else { continue }
+                group.addTask { try? await watch(fault, service) }
+            }
         }
     }
 
@@ -79,18 +83,18 @@ struct FaultInjector: Sendable {
         if waited == nil { throw CancellationError() }
     }
 
-    /// The service ends or stops by itself when it reaches the point; one that stopped goes on after its time.
-    private func reach(_ fault: Fault, within limit: Duration) async throws -> Bool {
-        guard let service = fault.failPoint?.service.rawValue, let pid = roster.all[service] else { return false }
-        let isReached = try await Deadline.wait(limit, every: .milliseconds(50)) {
-            roster.all[service] != pid || ProcessFigures.isStopped(pid)
+    private func watch(_ fault: Fault, _ service: String) async throws {
+        var first: Int32?
+        while true {
+            try await Task.sleep(for: .milliseconds(20))
+            let pid = roster.all[service]
+            first = first ?? pid
+            if let first, pid != first || ProcessFigures.isStopped(first) { break }
         }
-        guard isReached else { return false }
         log.note("fault: \(fault)")
-        if case .stopAt(_, _, _, let length) = fault {
-            try await mending(after: length) { roster.signal(service, SIGCONT) }
-            log.note("mended: \(fault)")
-        }
-        return true
+        done.add(fault)
+        guard case .stopAt(_, _, _, let length) = fault else { return }
+        try await mending(after: length) { roster.signal(service, SIGCONT) }
+        log.note("mended: \(fault)")
     }
 }
