@@ -66,6 +66,8 @@ let package = Package(
         .target(name: "Shared", dependencies: [log], swiftSettings: settings),
         .target(name: "Messaging", dependencies: ["Shared", log, metrics], swiftSettings: settings),
         .target(name: "MessagingAMQP", dependencies: ["Messaging", "AMQP", "Shared", log], swiftSettings: settings),
+        .target(
+            name: "MessagingManagement", dependencies: ["MessagingAMQP", "CurlHTTP", log], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Shared", "Mongo", "Messaging", log, crypto], swiftSettings: settings),
         .target(
             name: "ServiceRuntime",
@@ -134,7 +136,7 @@ let package = Package(
         .testTarget(
             name: "MessagingAMQPTests",
             dependencies: [
-                "MessagingAcceptance", "TestNetwork", "MessagingAMQP", "Messaging", "AMQP",
+                "MessagingAcceptance", "TestNetwork", "MessagingManagement", "MessagingAMQP", "Messaging", "AMQP",
                 "CurlHTTP", "Shared", log, subprocess, systemPackage,
             ], swiftSettings: settings),
         .testTarget(
