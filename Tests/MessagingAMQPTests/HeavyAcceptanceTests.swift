@@ -63,6 +63,5 @@ struct HeavyAcceptanceTests {
         let republished = sent.values.filter { $0 > 1 }.count
         #expect(republished > 0)
         #expect(repeated <= sent.count)
-        print("published again: \(republished), arrived again: \(repeated), of \(sent.count)")
     }
 }
