@@ -68,6 +68,8 @@ let package = Package(
         .target(name: "Shared", dependencies: [log], swiftSettings: settings),
         .target(name: "Messaging", dependencies: ["Shared", log, metrics], swiftSettings: settings),
         .target(name: "MessagingAMQP", dependencies: ["Messaging", "AMQP", "Shared", log], swiftSettings: settings),
+        .target(
+            name: "MessagingManagement", dependencies: ["MessagingAMQP", "CurlHTTP", log], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Shared", "Mongo", "Messaging", log, crypto], swiftSettings: settings),
         .target(
             name: "ServiceRuntime",
@@ -125,16 +127,27 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Store", "Mongo", "Shared"], path: "Tests/TestSupport",
             swiftSettings: settings),
+        .target(
+            name: "MessagingAcceptance", dependencies: ["Messaging", "Shared"], path: "Tests/MessagingAcceptance",
+            swiftSettings: settings),
+        .target(
+            name: "TestNetwork", dependencies: ["PollThread"], path: "Tests/TestNetwork", swiftSettings: settings),
         .testTarget(name: "PollThreadTests", dependencies: ["PollThread"], swiftSettings: settings),
-        .testTarget(name: "AMQPTests", dependencies: ["AMQP", "PollThread"], swiftSettings: settings),
+        .testTarget(
+            name: "AMQPTests", dependencies: ["TestNetwork", "AMQP", "PollThread"], swiftSettings: settings),
         .testTarget(name: "MongoTests", dependencies: ["Mongo"], swiftSettings: settings),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP"], swiftSettings: settings),
         .testTarget(name: "DevToolsTests", dependencies: ["DevTools"], swiftSettings: settings),
         .testTarget(name: "SharedTests", dependencies: ["Shared"], swiftSettings: settings),
-        .testTarget(name: "MessagingTests", dependencies: ["Messaging", "Shared"], swiftSettings: settings),
         .testTarget(
-            name: "MessagingAMQPTests", dependencies: ["MessagingAMQP", "Messaging", "AMQP", "Shared", log],
+            name: "MessagingTests", dependencies: ["MessagingAcceptance", "Messaging", "Shared"],
             swiftSettings: settings),
+        .testTarget(
+            name: "MessagingAMQPTests",
+            dependencies: [
+                "MessagingAcceptance", "TestNetwork", "MessagingManagement", "MessagingAMQP", "Messaging", "AMQP",
+                "CurlHTTP", "Shared", log, subprocess, systemPackage,
+            ], swiftSettings: settings),
         .testTarget(
             name: "StoreTests", dependencies: ["TestSupport", "Store", "Messaging", "Mongo", "Shared", log],
             swiftSettings: settings),

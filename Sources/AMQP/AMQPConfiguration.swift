@@ -33,8 +33,17 @@ public struct AMQPConfiguration: Sendable {
     public var publishWindow = 1000
     /// - `publishWaitingLimit` (default 10000): calls of `publish` that wait for a place in the window.
     public var publishWaitingLimit = 10_000
-    /// - `maximumBodySize` (default 16 MiB): of a message, sent or received. RabbitMQ 3.10 itself takes 128 MiB.
+    /// RabbitMQ's own limit for a body, in bytes.
+    static let largestBody = 134_217_728
+
+    /// - `maximumBodySize` (default 16 MiB): of a message. A larger one is not sent, and comes without its body
+    ///   (`omittedBytes`). RabbitMQ 3.10 itself takes 128 MiB.
     public var maximumBodySize = 16 * 1024 * 1024
+
+    /// - `largestFrame` (default nil: as agreed with the broker): the largest frame to take, in bytes. RabbitMQ sends
+    ///   all the headers of a message in one frame, beyond what was agreed if they are larger, and a connection that
+    ///   does not take it would end with every delivery of that message. On a connection with it, nothing is published.
+    public var largestFrame: Int?
 
     /// - `connectionName` (optional): what the management pages show, such as `scraper/host/pid/publish`.
     public var connectionName: String?
@@ -70,8 +79,11 @@ public struct AMQPConfiguration: Sendable {
             (1...65536).contains(publishWindow), "The publish window is \(publishWindow): use 1 to 65536 messages.")
         try check(publishWaitingLimit >= 0, "The number of waiting publishes cannot be negative.")
         try check(
-            (1...134_217_728).contains(maximumBodySize),
+            (1...Self.largestBody).contains(maximumBodySize),
             "The largest body is \(maximumBodySize) bytes: use 1 to 134217728, which is RabbitMQ's own limit.")
+        try check(
+            largestFrame.map { (4096...Self.largestBody).contains($0) } ?? true,
+            "The largest frame is \(largestFrame ?? 0) bytes: use 4096 to 134217728.")
         for (name, text) in [("host", host), ("user", user), ("password", password), ("virtual host", virtualHost)] {
             try check(!text.utf8.contains(0), "The \(name) holds a zero byte: remove it.")
         }

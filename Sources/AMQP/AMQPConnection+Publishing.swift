@@ -26,6 +26,9 @@ extension AMQPConnection {
     public nonisolated func publish(
         exchange: String, routingKey: String, properties: AMQPProperties = AMQPProperties(), body: [UInt8]
     ) async throws(AMQPError) {
+        guard configuration.largestFrame == nil else {
+            throw AMQPError(.invalidArgument, "This connection takes large frames and is for consuming: use another.")
+        }
         let message = try OutgoingMessage(
             exchange: exchange, routingKey: routingKey, properties: properties, body: body,
             maximumBodySize: configuration.maximumBodySize)

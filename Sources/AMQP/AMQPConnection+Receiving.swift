@@ -116,11 +116,11 @@ extension AMQPConnection {
             break
         case .complete:
             if let content = channel.content.take() { try arrived(content, on: channel, handle) }
-        case .tooLarge(let size):
+        case .impossible(let size):
             throw AMQPError(
                 .tooLarge,
-                "A message of \(size) bytes came, the limit is \(configuration.maximumBodySize), so the connection was "
-                    + "given up: raise the limit, or take the message out of its queue.")
+                "A message of \(size) bytes came, which is more than RabbitMQ takes, so the connection was given up: "
+                    + "check what listens at that address.")
         case .unexpected, nil:
             throw AMQPError(.protocolViolation, "RabbitMQ sent a piece of a message out of order: connect again.")
         }
@@ -134,7 +134,7 @@ extension AMQPConnection {
         case .delivery(let tag, let redelivered, let exchange, let routingKey):
             let delivery = AMQPDelivery(
                 deliveryTag: tag, redelivered: redelivered, exchange: exchange, routingKey: routingKey,
-                properties: properties, body: content.body)
+                properties: properties, body: content.body, omittedBytes: content.omitted)
             try deliver(delivery, on: channel)
         case .returned(let code, let text, let exchange, let routingKey):
             ledger.noteReturn(

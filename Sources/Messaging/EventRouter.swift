@@ -2,8 +2,9 @@ public import Shared
 
 /// Turns deliveries into typed events and gives each to the handler of its type.
 ///
-/// A type without a handler, bytes that cannot be decoded and an unknown major version are given up at once: no retry
-/// changes them. What a handler throws is judged by the failure policy.
+/// A type without a handler, bytes that cannot be decoded, properties that are not the event's and an unknown major
+/// version are given up at once: no retry changes them. The reason says what is wrong and quotes nothing of the event.
+/// What a handler throws is judged by the failure policy.
 public struct EventRouter: Sendable {
     private struct Route: Sendable {
         var handle: @Sendable (Delivery) async throws -> Outcome
@@ -28,11 +29,16 @@ public struct EventRouter: Sendable {
         givingUp: (@Sendable (Event<Payload>, _ reason: String) async throws -> Void)? = nil
     ) {
         let route = Route { delivery in
+            let message = delivery.message
+            if let fault = EnvelopeCheck.fault(of: message) { return .giveUp(reason: "undecodable: \(fault)") }
             let event: Event<Payload>
             do {
-                event = try EventCoding.decode(Event<Payload>.self, from: delivery.message.body)
+                event = try EventCoding.decode(Event<Payload>.self, from: message.body)
             } catch {
                 return .giveUp(reason: "undecodable: \(Self.explain(error))")
+            }
+            if let fault = EnvelopeCheck.fault(of: message, around: event.header) {
+                return .giveUp(reason: "undecodable: \(fault)")
             }
             try await handle(event, delivery)
             return .done
@@ -67,6 +73,7 @@ public struct EventRouter: Sendable {
     private static let tellingAgain = Duration.seconds(30)
 
     private static func unroutable(_ type: String) -> String {
+        if type.isEmpty { return "the message has no type" }
         do throws(EventTypeError) {
             return "no handler for \(try EventName(type: type).rawValue) here"
         } catch {
@@ -85,7 +92,7 @@ public struct EventRouter: Sendable {
         case DecodingError.typeMismatch(_, let context): "\(path(context)) has another type"
         case DecodingError.valueNotFound(_, let context): "\(path(context)) is null"
         case DecodingError.dataCorrupted(let context): "\(path(context)) is malformed"
-        case let error as EventTypeError: error.description
+        case is EventTypeError: "the event is of another type than its properties say"
         default: "not an event"
         }
     }

@@ -1,6 +1,8 @@
 /// Hands messages to a broker.
 public protocol Publisher: Sendable {
-    /// Returns when the broker has taken responsibility for the message: it is stored, and at least one queue has it.
+    /// Returns when the broker has taken responsibility for the message: it is stored for every service that wants its
+    /// type, and where none does among the unrouted ones, for a person to look at. The publisher is not told which: a
+    /// broker that has another place for such a message counts it as routed, and nobody has lost it.
     ///
     /// Throws ``PublishError`` otherwise, within 35 seconds at most. After an error the message may still have arrived
     /// (``PublishError/Code/unknown``): publish the same message with the same id again; consumers drop the second.
@@ -11,7 +13,8 @@ public protocol Publisher: Sendable {
 /// Why one message was not published.
 public struct PublishError: Error, CustomStringConvertible {
     public enum Code: String, Sendable {
-        /// No queue is bound for this type of message: a configuration fault, told by the broker.
+        /// No queue has it, not even that of the unrouted messages: somebody has removed that. Publish it again when
+        /// the broker's queues are as they should be.
         case unroutable
         /// The broker refused it, as a full queue does. Publish it again later.
         case refused

@@ -14,7 +14,7 @@ enum BrokerHeaders {
     static let causation = "causationid"
     static let sequence = "sequence"
 
-    /// A reason is cut to this: headers are for reading in the management UI.
+    /// A reason is cut to so many bytes: headers are for reading in the management UI.
     static let maximumReasonLength = 500
 }
 

@@ -156,6 +156,7 @@ extension PublishError {
             case .unroutable: .unroutable
             case .nacked: .refused
             case .unknown: .unknown
+            case .invalidArgument, .tooLarge: .invalid
             default: .disconnected
             }
         self.init(code: code, message: "\(error)")

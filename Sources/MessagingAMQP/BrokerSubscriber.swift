@@ -19,12 +19,17 @@ public struct BrokerSubscriber: Subscriber {
         _ configuration: AMQPConfiguration, names: TopologyNames, publisher: BrokerPublisher, observer: BrokerObserver,
         logger: Logger
     ) {
+        var configuration = configuration
+        configuration.largestFrame = Self.largestFrame
         self.configuration = configuration
         self.names = names
         self.publisher = publisher
         self.observer = observer
         self.logger = logger
     }
+
+    /// What a stranger can put into the headers of one message, as far as it is taken.
+    private static let largestFrame = 1024 * 1024
 
     /// How many messages wait in the subscription's queues, those that consumers hold not counted; nil when there is no
     /// connection to ask.

@@ -21,18 +21,26 @@ extension Message {
         return properties
     }
 
-    /// Reads what a broker delivered. Missing properties become empty ones: the router gives such a message up with a
-    /// reason, and nothing is lost on the way there.
+    /// Reads what a broker delivered, whoever published it. Missing properties become empty ones: the router gives such
+    /// a message up with a reason, and nothing is lost on the way there. Whatever it holds can be published again.
     init(_ delivery: AMQPDelivery) {
         let properties = delivery.properties
         let headers = properties.headers
         self.init(
-            id: properties.messageID ?? "", type: properties.type ?? "", routingKey: delivery.routingKey,
-            conversation: properties.correlationID ?? "", sequence: headers[BrokerHeaders.sequence]?.intValue,
-            causation: headers[BrokerHeaders.causation]?.stringValue,
-            traceparent: headers[BrokerHeaders.traceparent]?.stringValue ?? "",
-            contentType: properties.contentType ?? "",
+            id: properties.messageID.fitting, type: properties.type.fitting, routingKey: Self.routingKey(of: delivery),
+            conversation: properties.correlationID.fitting, sequence: headers[BrokerHeaders.sequence]?.intValue,
+            causation: headers.shortText(BrokerHeaders.causation),
+            traceparent: headers.shortText(BrokerHeaders.traceparent) ?? "",
+            contentType: properties.contentType.fitting,
             time: properties.timestamp.map { Timestamp($0) } ?? .now,
-            source: properties.appID ?? "", body: delivery.body)
+            source: properties.appID.fitting, body: delivery.body)
+    }
+
+    /// What comes back from a delay queue comes through the default exchange, whose routing key is the queue's name;
+    /// the type still says what the message was published under.
+    private static func routingKey(of delivery: AMQPDelivery) -> String {
+        guard delivery.exchange.isEmpty, let type = delivery.properties.type, let name = try? EventName(type: type)
+        else { return delivery.routingKey }
+        return name.rawValue
     }
 }

@@ -37,6 +37,7 @@ struct PartitionConsumer: Sendable {
     }
 
     private func settle(_ delivery: AMQPDelivery, on consumer: AMQPConsumer) async {
+        guard delivery.omittedBytes == 0 else { return refuse(delivery, on: consumer) }
         let headers = delivery.properties.headers
         let message = Message(delivery)
         let attempt = max(1, headers.count(BrokerHeaders.attempt, or: 1))
@@ -65,8 +66,19 @@ struct PartitionConsumer: Sendable {
             logger.warning(
                 "a delivery could not be settled",
                 metadata: ["event_id": "\(message.id)", "queue": "\(queue)", "reason": "\(error)"])
-            try? consumer.reject(delivery.deliveryTag, requeue: true)
+            // What can never be published would come back for ever: the broker puts it aside as it is.
+            let isHopeless = (error as? PublishError)?.code == .invalid
+            try? consumer.reject(delivery.deliveryTag, requeue: !isHopeless)
         }
+    }
+
+    /// A body that does not fit the memory it may take is moved to the dead letters by the broker itself, which has it.
+    /// Its headers then tell only where from ("x-first-death-reason": rejected).
+    private func refuse(_ delivery: AMQPDelivery, on consumer: AMQPConsumer) {
+        logger.warning(
+            "a message is too large to be handled",
+            metadata: ["queue": "\(queue)", "bytes": "\(delivery.omittedBytes)"])
+        try? consumer.reject(delivery.deliveryTag, requeue: false)
     }
 
     private func putOff(
@@ -76,9 +88,10 @@ struct PartitionConsumer: Sendable {
         let level = DelayLevel.seconds(for: delay)
         var extra: [String: AMQPValue] = [
             BrokerHeaders.attempt: .int64(Int64(attempt)), BrokerHeaders.deferrals: .int64(Int64(deferrals)),
-            BrokerHeaders.lastError: .string(String(reason.prefix(BrokerHeaders.maximumReasonLength))),
+            BrokerHeaders.lastError: .string(WireText.cut(reason, to: BrokerHeaders.maximumReasonLength)),
         ]
-        extra[BrokerHeaders.firstFailedAt] = headers[BrokerHeaders.firstFailedAt] ?? .string("\(Timestamp.now)")
+        extra[BrokerHeaders.firstFailedAt] = .string(
+            headers.shortText(BrokerHeaders.firstFailedAt) ?? "\(Timestamp.now)")
         try await publisher.publish(
             exchange: names.delay(seconds: level), routingKey: queue, properties: message.properties(headers: extra),
             body: message.body)
@@ -90,9 +103,10 @@ struct PartitionConsumer: Sendable {
         var extra: [String: AMQPValue] = [
             BrokerHeaders.attempt: .int64(Int64(attempt)), BrokerHeaders.deadQueue: .string(queue),
             BrokerHeaders.deadHandler: .string(service.rawValue),
-            BrokerHeaders.deadReason: .string(String(reason.prefix(BrokerHeaders.maximumReasonLength))),
+            BrokerHeaders.deadReason: .string(WireText.cut(reason, to: BrokerHeaders.maximumReasonLength)),
         ]
-        extra[BrokerHeaders.firstFailedAt] = headers[BrokerHeaders.firstFailedAt] ?? .string("\(Timestamp.now)")
+        extra[BrokerHeaders.firstFailedAt] = .string(
+            headers.shortText(BrokerHeaders.firstFailedAt) ?? "\(Timestamp.now)")
         try await publisher.publish(
             exchange: "", routingKey: names.dead(of: service), properties: message.properties(headers: extra),
             body: message.body)

@@ -1,4 +1,5 @@
 import AMQP
+import TestNetwork
 import Testing
 
 @Suite(.enabled(if: TestBroker.isPresent, TestBroker.absence)) struct ConnectionTests {

@@ -35,33 +35,6 @@ private struct StubbornFailure: Error {}
 private let subscription = Subscription(service: .aiWorker, types: [.messageReceived], partitions: 2, prefetch: 4)
 
 @Suite struct MessagingTests {
-    @Test func `every conversation keeps its order while others go on`() async throws {
-        let broker = InMemoryBroker()
-        await broker.declare(.aiWorker, types: [.messageReceived])
-        let seen = Seen()
-        let consumer = Task {
-            try await broker.subscribe(subscription) { delivery in
-                await Task.yield()
-                seen.add(delivery.message.id)
-                return .done
-            }
-        }
-        var expected: [String: [String]] = [:]
-        for sequence in 1...100 as ClosedRange<Int64> {
-            for conversation in ["a", "b", "c"] {
-                let message = try makeMessage(conversation, sequence)
-                expected[conversation, default: []].append(message.id)
-                try await broker.publish(message)
-            }
-        }
-        #expect(await eventually { seen.all.count == 300 })
-        consumer.cancel()
-        try await consumer.value
-        for ids in expected.values {
-            #expect(seen.all.filter { ids.contains($0) } == ids)
-        }
-    }
-
     @Test func `what cannot be decoded is given up at once and says where`() async throws {
         var message = try makeMessage("a", 1)
         message.body = Array(#"{"specversion":"1.0","id":"x"}"#.utf8)
@@ -132,12 +105,6 @@ private let subscription = Subscription(service: .aiWorker, types: [.messageRece
             Issue.record("got \(outcome)")
             return
         }
-    }
-
-    @Test func `an unroutable message is refused`() async throws {
-        let broker = InMemoryBroker()
-        let message = try makeMessage("a", 1)
-        await #expect { try await broker.publish(message) } throws: { ($0 as? PublishError)?.code == .unroutable }
     }
 
     struct Final: RetryAdvice {

@@ -10,4 +10,6 @@ public struct AMQPDelivery: Sendable {
     public let routingKey: String
     public let properties: AMQPProperties
     public let body: [UInt8]
+    /// The size of a body that is larger than the configuration's `maximumBodySize`, and was left out; 0 otherwise.
+    public internal(set) var omittedBytes = 0
 }

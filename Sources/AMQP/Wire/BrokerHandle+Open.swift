@@ -20,7 +20,9 @@ extension BrokerHandle {
             let descriptor = try interrupter.watch(amqp_get_sockfd(state))
             setTimeouts(descriptor, configuration)
             try logIn(state, configuration)
-            return BrokerHandle(state: state, socket: descriptor, isTLS: configuration.usesTLS)
+            return BrokerHandle(
+                state: state, socket: descriptor, isTLS: configuration.usesTLS, largestFrame: configuration.largestFrame
+            )
         } catch {
             amqp_destroy_connection(state)
             interrupter.release()

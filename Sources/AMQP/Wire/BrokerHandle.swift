@@ -20,13 +20,18 @@ final class BrokerHandle {
     /// TLS may hold input back that polling the socket does not show.
     private let isTLS: Bool
 
-    init(state: amqp_connection_state_t, socket: Int32, isTLS: Bool) {
+    init(state: amqp_connection_state_t, socket: Int32, isTLS: Bool, largestFrame: Int?) {
         self.state = state
         self.socket = socket
         self.isTLS = isTLS
         heartbeat = .seconds(Int(amqp_get_heartbeat(state)))
         maximumFrameSize = Int(amqp_get_frame_max(state))
         maximumChannel = UInt16(clamping: amqp_get_channel_max(state))
+        if let largestFrame, largestFrame > maximumFrameSize {
+            // Of this side alone: the broker goes on with what was agreed.
+            amqp_tune_connection(
+                state, amqp_get_channel_max(state), Int32(clamping: largestFrame), amqp_get_heartbeat(state))
+        }
     }
 
     /// Frees what the library holds and closes its socket, without another word to the broker.

@@ -12,7 +12,7 @@ struct IncomingContent {
     enum Progress {
         case incomplete
         case complete
-        case tooLarge(Int)
+        case impossible(Int)
         case unexpected
     }
 
@@ -22,6 +22,8 @@ struct IncomingContent {
     let head: Head
     private(set) var properties: AMQPProperties?
     private(set) var body: [UInt8] = []
+    /// The size of a body beyond the limit, of which nothing is kept.
+    private(set) var omitted = 0
     private var missing = 0
 
     init(head: Head) {
@@ -31,13 +33,14 @@ struct IncomingContent {
     /// Takes the properties and the body's size.
     mutating func begin(_ frame: amqp_frame_t, limit: Int) -> Progress {
         guard properties == nil, let decoded = frame.payload.properties.decoded else { return .unexpected }
-        guard frame.payload.properties.body_size <= UInt64(limit) else {
-            return .tooLarge(Int(clamping: frame.payload.properties.body_size))
+        guard frame.payload.properties.body_size <= UInt64(AMQPConfiguration.largestBody) else {
+            return .impossible(Int(clamping: frame.payload.properties.body_size))
         }
         properties = AMQPProperties(copying: decoded.load(as: amqp_basic_properties_t.self))
         missing = Int(frame.payload.properties.body_size)
+        if missing > limit { omitted = missing }
         // A returned message is told by its properties; its sender still has the body.
-        if case .delivery = head { body.reserveCapacity(min(missing, Self.largestReservation)) }
+        if case .delivery = head, omitted == 0 { body.reserveCapacity(min(missing, Self.largestReservation)) }
         return missing == 0 ? .complete : .incomplete
     }
 
@@ -45,7 +48,7 @@ struct IncomingContent {
     mutating func append(_ frame: amqp_frame_t) -> Progress {
         let piece = UnsafeRawBufferPointer(frame.payload.body_fragment)
         guard properties != nil, piece.count <= missing else { return .unexpected }
-        if case .delivery = head { body.append(contentsOf: piece) }
+        if case .delivery = head, omitted == 0 { body.append(contentsOf: piece) }
         missing -= piece.count
         return missing == 0 ? .complete : .incomplete
     }

@@ -51,12 +51,15 @@ extension Arena {
 
 /// Points in time as the wire has them: seconds since 1970.
 enum WireTime {
+    /// The end of the year 9999: what is later was not meant as a time.
+    private static let last: UInt64 = 253_402_300_799
+
     static func seconds(_ date: Date) -> UInt64 {
-        UInt64(max(0, min(date.timeIntervalSince1970, 253_402_300_799)))
+        UInt64(max(0, min(date.timeIntervalSince1970, Double(last))))
     }
 
     static func date(_ seconds: UInt64) -> Date {
-        Date(timeIntervalSince1970: Double(seconds))
+        Date(timeIntervalSince1970: Double(min(seconds, last)))
     }
 }
 

@@ -2,8 +2,9 @@ public import Shared
 
 /// A broker within the process, with the same promises as the real one, for tests and for trying handlers out.
 ///
-/// Keeps everything in memory: at most ``capacity`` messages in all, dead letters included; publishing beyond it is
-/// refused, as a full queue refuses.
+/// Keeps everything in memory: at most ``capacity`` messages in all, dead letters and unrouted ones included;
+/// publishing beyond it is refused, as a full queue refuses. Of several instances of a service one consumes at a time,
+/// as of the consumers of a partition.
 public actor InMemoryBroker: Publisher, Subscriber {
     public static let capacity = 200_000
 
@@ -24,9 +25,12 @@ public actor InMemoryBroker: Publisher, Subscriber {
 
     private struct ServiceQueue {
         var types: Set<String>
+        var line = ConsumerLine()
         var waiting: [Entry] = []
         var head = 0
         var consumers: [UInt64: CheckedContinuation<Entry?, Never>] = [:]
+
+        var waitingCount: Int { waiting.count - head }
 
         mutating func pop() -> Entry? {
             guard head < waiting.count else { return nil }
@@ -48,6 +52,8 @@ public actor InMemoryBroker: Publisher, Subscriber {
     /// Multiplies every delay, so that tests of retries need not wait for them.
     private let delayScale: Double
     public private(set) var deadLetters: [DeadLetter] = []
+    /// What was published and no service wants, for a person to look at.
+    public private(set) var unrouted: [Message] = []
 
     public init(delayScale: Double = 1) { self.delayScale = delayScale }
 
@@ -61,17 +67,36 @@ public actor InMemoryBroker: Publisher, Subscriber {
             throw PublishError(code: .invalid, message: "the event is too large")
         }
         let services = queues.filter { $0.value.types.contains(message.routingKey) }.map(\.key)
-        guard !services.isEmpty else {
-            throw PublishError(code: .unroutable, message: "no queue is bound for \(message.routingKey)")
-        }
-        guard stored + services.count <= Self.capacity else {
+        guard stored + max(1, services.count) <= Self.capacity else {
             throw PublishError(code: .refused, message: "the broker is full")
+        }
+        if services.isEmpty {
+            stored += 1
+            unrouted.append(message)
         }
         for service in services { enqueue(Entry(message: message), for: service) }
     }
 
     public func subscribe(_ subscription: Subscription, handler: @escaping Handler) async throws {
         declare(subscription.service, types: subscription.types)
+        nextConsumer += 1
+        let id = nextConsumer
+        let isTurn = await withTaskCancellationHandler {
+            await withCheckedContinuation { queues[subscription.service]?.line.join(id, $0) }
+        } onCancel: {
+            Task { await self.stepOut(id, subscription.service) }
+        }
+        if isTurn { await consume(subscription, handler) }
+        queues[subscription.service]?.line.leave(id)
+    }
+
+    /// The name of a service's queue, as deliveries tell it.
+    public static func queue(of service: ServiceName) -> String { "memory.\(service.rawValue)" }
+
+    /// How many messages of the service are in nobody's hands; those that are put off are not counted.
+    public func waitingCount(of service: ServiceName) -> Int { queues[service]?.waitingCount ?? 0 }
+
+    private func consume(_ subscription: Subscription, _ handler: @escaping Handler) async {
         let limit = subscription.prefetch * subscription.partitions
         var lanes = ConversationLanes()
         let settled = Settled()
@@ -84,7 +109,7 @@ public actor InMemoryBroker: Publisher, Subscriber {
                 let outcome = await handler(
                     Delivery(
                         message: entry.message, attempt: entry.attempt, deferrals: entry.deferrals,
-                        isRedelivered: entry.isRedelivered, queue: "memory.\(subscription.service.rawValue)"))
+                        isRedelivered: entry.isRedelivered, queue: Self.queue(of: subscription.service)))
                 await self.settle(entry, outcome, for: subscription.service)
                 await settled.end(entry.message.conversation, ticket)
             }
@@ -104,6 +129,8 @@ public actor InMemoryBroker: Publisher, Subscriber {
     }
 
     private func next(for service: ServiceName) async -> Entry? {
+        // The wait for room may have outlasted a cancellation, after which nothing new is taken.
+        guard !Task.isCancelled else { return nil }
         if let entry = queues[service]?.pop() {
             stored -= 1
             return entry
@@ -122,6 +149,9 @@ public actor InMemoryBroker: Publisher, Subscriber {
             Task { await self.leave(id, service) }
         }
     }
+
+    /// Leaves the line of those who wait for their turn; whose turn it is goes on to finish what it began.
+    private func stepOut(_ id: UInt64, _ service: ServiceName) { queues[service]?.line.giveUp(id) }
 
     private func leave(_ id: UInt64, _ service: ServiceName) {
         queues[service]?.consumers.removeValue(forKey: id)?.resume(returning: nil)

@@ -3,8 +3,8 @@ enum UnknownNames {
     /// Names that the Makefile, the tests, fault runs and the loader read; never an error here.
     private static let others: Set<String> = [
         ConfigurationLoader.dotEnvKey, "SWITCHBOARD_STOP_WITH_STDIN", "SWITCHBOARD_STRICT",
-        "SWITCHBOARD_UPDATE_GENERATED", "SWITCHBOARD_SANDBOX_PORT", "SWITCHBOARD_RABBITMQ_MANAGEMENT_URL",
-        "SWITCHBOARD_LOCAL_DIR", "SWITCHBOARD_MONGOD", FailPoint.variable,
+        "SWITCHBOARD_UPDATE_GENERATED", "SWITCHBOARD_SANDBOX_PORT", "SWITCHBOARD_LOCAL_DIR", "SWITCHBOARD_MONGOD",
+        FailPoint.variable,
     ]
     private static let otherPrefixes = ["SWITCHBOARD_TEST_", "SWITCHBOARD_RUN_", "SWITCHBOARD_CHAOS_"]
 

@@ -50,9 +50,15 @@ public enum EventTypeError: Error, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unknown(let type): "the event type \(type.prefix(120)) is not known to this version"
+        case .unknown(let type): "the event type\(Self.quoted(type)) is not known to this version"
         case .unsupportedVersion(let type):
-            "the event type \(type.prefix(120)) has a newer major version: update this service"
+            "the event type\(Self.quoted(type)) has a newer major version: update this service"
         }
+    }
+
+    /// Only what looks like a type: the place of one may hold anything, a person's words included.
+    private static func quoted(_ type: String) -> String {
+        let isName = type.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46 }
+        return isName && (1...120).contains(type.utf8.count) ? " \(type)" : ""
     }
 }

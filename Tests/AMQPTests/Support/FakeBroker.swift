@@ -1,6 +1,7 @@
 import Glibc
 import PollThread
 import Synchronization
+import TestNetwork
 
 /// A broker that logs every client in and then does what a test wants: what RabbitMQ itself does only when it is ill.
 ///

@@ -7,6 +7,8 @@ public struct BrokerConfiguration: Sendable {
     public let prefetch: Int
     /// PEM; nil means the system's.
     public let certificateAuthorityFile: String?
+    /// The management API; nil when the queues are not to be checked.
+    public let managementURL: ConnectionAddress?
     private let partitionCounts: [ServiceName: Int]
 
     public init(from reader: inout ConfigurationReader) {
@@ -14,6 +16,7 @@ public struct BrokerConfiguration: Sendable {
         prefix = reader.read(BrokerVariables.prefix)
         prefetch = reader.read(BrokerVariables.prefetch)
         certificateAuthorityFile = reader.read(BrokerVariables.certificateAuthorityFile)
+        managementURL = reader.read(BrokerVariables.managementURL)
         var counts: [ServiceName: Int] = [:]
         for service in ServiceName.allCases { counts[service] = reader.read(BrokerVariables.partitions(of: service)) }
         partitionCounts = counts

@@ -9,6 +9,14 @@ public enum BrokerVariables {
         "RABBITMQ_QUEUE", "What the names of all exchanges and queues begin with.", type: .text(.queuePrefix),
         standard: "switchboard")
 
+    /// Credentials included, as the client takes them.
+    public static let managementURL = Variable<ConnectionAddress?>(
+        "SWITCHBOARD_RABBITMQ_MANAGEMENT_URL",
+        "The management API, with user and password, through which a service checks at its start that the queues are "
+            + "what it counts on; without it they are not checked.",
+        type: .optional(.connection(schemes: ["http", "https"])), presence: .standard(nil),
+        example: .localManagement)
+
     /// How many queues share a service's work.
     public static func partitions(of service: ServiceName) -> Variable<Int> {
         Variable(
@@ -42,4 +50,5 @@ extension TextRule {
 extension ConnectionAddress {
     /// RabbitMQ as it is installed: its guest user may log in from this machine only.
     static let localBroker = ConnectionAddress(local: "amqp", login: ("guest", "guest"), port: 5672, path: "")
+    static let localManagement = ConnectionAddress(local: "http", login: ("guest", "guest"), port: 15672, path: "")
 }

@@ -48,6 +48,7 @@ public enum VariableCatalog {
             variables: [
                 BrokerVariables.url.declaration, BrokerVariables.prefix.declaration,
                 BrokerVariables.prefetch.declaration, BrokerVariables.certificateAuthorityFile.declaration,
+                BrokerVariables.managementURL.declaration,
             ] + ServiceName.allCases.map { BrokerVariables.partitions(of: $0).declaration }),
         Group(
             title: "MongoDB",

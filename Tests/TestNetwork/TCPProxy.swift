@@ -2,18 +2,18 @@ import Glibc
 import PollThread
 import Synchronization
 
-/// Passes bytes between a client and the broker until it is told to stop; the sockets stay open. To the client that is
-/// a peer that has gone without a word, such as a machine without power.
-final class TCPProxy: Sendable {
+/// Passes bytes between clients and a broker until it is told otherwise.
+public final class TCPProxy: Sendable {
     private struct Pair {
         let client: Int32
         let server: Int32
     }
 
-    let port: Int
+    public let port: Int
     private let listener: Int32
     private let target: Int
     private let isFrozen = Atomic(false)
+    private let isToTear = Atomic(false)
     private let isStopped = Atomic(false)
     private let pool = BlockingPool(name: "proxy", threads: 1, queueLimit: 1)
 
@@ -22,13 +22,17 @@ final class TCPProxy: Sendable {
         (listener, port) = try TestSocket.listen()
     }
 
-    /// Passes no byte from now on, in either direction.
-    func freeze() { isFrozen.store(true, ordering: .relaxed) }
+    /// Passes no byte from now on, in either direction, and leaves the sockets open. To the client that is a peer that
+    /// has gone without a word, such as a machine without power.
+    public func freeze() { isFrozen.store(true, ordering: .relaxed) }
 
-    func thaw() { isFrozen.store(false, ordering: .relaxed) }
+    /// Cuts the connections that there are; new ones are taken. To the broker that is a client that has died.
+    public func tear() { isToTear.store(true, ordering: .relaxed) }
+
+    public func thaw() { isFrozen.store(false, ordering: .relaxed) }
 
     /// Runs the body while the proxy works.
-    static func run<R: Sendable>(
+    public static func run<R: Sendable>(
         to port: Int, _ body: @escaping @Sendable (TCPProxy) async throws -> R
     ) async throws -> R {
         let proxy = try TCPProxy(to: port)
@@ -55,6 +59,13 @@ final class TCPProxy: Sendable {
             close(listener)
         }
         while !isStopped.load(ordering: .relaxed) {
+            if isToTear.exchange(false, ordering: .relaxed) {
+                for pair in pairs {
+                    close(pair.client)
+                    close(pair.server)
+                }
+                pairs = []
+            }
             let frozen = isFrozen.load(ordering: .relaxed)
             var descriptors = [pollfd(fd: listener, events: Int16(POLLIN), revents: 0)]
             if !frozen {
@@ -104,10 +115,10 @@ final class TCPProxy: Sendable {
 }
 
 /// Sockets on the loopback interface.
-enum TestSocket {
+public enum TestSocket {
     struct Failure: Error { let call: String }
 
-    static func listen() throws -> (descriptor: Int32, port: Int) {
+    public static func listen() throws -> (descriptor: Int32, port: Int) {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = loopback(0)
         let length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -122,7 +133,7 @@ enum TestSocket {
         return (descriptor, Int(UInt16(bigEndian: address.sin_port)))
     }
 
-    static func connect(_ port: Int) throws -> Int32 {
+    public static func connect(_ port: Int) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = loopback(UInt16(port))
         let result = withUnsafePointer(to: &address) { pointer in
@@ -138,7 +149,7 @@ enum TestSocket {
     }
 
     /// A port that nothing listens on.
-    static func unusedPort() throws -> Int {
+    public static func unusedPort() throws -> Int {
         let (descriptor, port) = try listen()
         close(descriptor)
         return port
