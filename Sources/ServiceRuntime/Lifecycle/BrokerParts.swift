@@ -1,7 +1,9 @@
 import AMQP
+import CurlHTTP
 import Logging
 import Messaging
 import MessagingAMQP
+import MessagingManagement
 import Shared
 import Synchronization
 
@@ -10,10 +12,13 @@ struct BrokerParts: Sendable {
     let publisher: BrokerPublisher
     let subscriber: BrokerSubscriber
     let subscription: Subscription
+    private let topology: Topology
+    private let check: TopologyCheck
+    private let declared: StartGate
 
     init(
-        _ configuration: BrokerConfiguration, name: ServiceName, types: [EventName], health: HealthRegistry,
-        logger: Logger
+        _ configuration: BrokerConfiguration, plainHTTPHosts: Set<String>, name: ServiceName, types: [EventName],
+        health: HealthRegistry, logger: Logger
     ) throws {
         var address = try AMQPConfiguration(url: configuration.url.reveal())
         address.caFile = configuration.certificateAuthorityFile
@@ -27,9 +32,11 @@ struct BrokerParts: Sendable {
         let names = TopologyNames(prefix: configuration.prefix)
         // Both connections meet the same trouble, which is told once.
         let told = ToldOnce()
+        let declared = StartGate()
         let observer = { (part: String) in
             BrokerObserver(
                 up: {
+                    declared.open()
                     health.ready(part)
                     told.forget()
                 },
@@ -41,16 +48,28 @@ struct BrokerParts: Sendable {
         }
         health.expect("broker publish")
         health.expect("broker consume")
+        topology = Topology.suite(names, partitions: configuration.partitions(of:))
+        self.declared = declared
+        check = TopologyCheck(
+            address: configuration.managementURL?.reveal(), virtualHost: base.virtualHost,
+            http: HTTPClientConfiguration(plainHTTPHosts: plainHTTPHosts), logger: logger)
         publisher = BrokerPublisher(
             named("publish"), names: names,
-            topology: Topology.suite(names, partitions: configuration.partitions(of:)),
-            observer: observer("broker publish"))
+            topology: topology, observer: observer("broker publish"))
         subscriber = BrokerSubscriber(
             named("consume"), names: names, publisher: publisher,
             observer: observer("broker consume"), logger: logger)
         subscription = Subscription(
             service: name, types: types, partitions: configuration.partitions(of: name),
             prefetch: configuration.prefetch)
+    }
+
+    /// Waits until the topology is declared, and looks whether the broker made of it what is needed.
+    ///
+    /// - Throws: `TopologyFaults`, all at once; the service must not begin then.
+    func checkTopology() async throws {
+        try await declared.wait()
+        try await check.run(topology)
     }
 }
 

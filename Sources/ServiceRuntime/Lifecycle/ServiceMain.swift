@@ -115,7 +115,8 @@ public enum ServiceMain {
             Set(parts.router.types) == Set(name.subscriptions),
             "\(name.rawValue) handles other events than ServiceName.subscriptions says")
         let broker = try BrokerParts(
-            configuration.broker, name: name, types: parts.router.types, health: health, logger: logger)
+            configuration.broker, plainHTTPHosts: Set(configuration.runtime.plainHTTPHosts), name: name,
+            types: parts.router.types, health: health, logger: logger)
         let interests = Interests(store: store, names: parts.router.types)
         let slowDown = SlowDown { isSlow in
             if isSlow {
@@ -149,7 +150,7 @@ public enum ServiceMain {
             SubscriptionService(
                 subscriber: broker.subscriber, subscription: broker.subscription, router: parts.router,
                 middleware: middleware, interests: interests,
-                ready: context.storeReady, ending: { await slowDown.close() }))
+                ready: context.storeReady, check: broker.checkTopology, ending: { await slowDown.close() }))
         if StandardInputWatch.isWanted { services.append(StandardInputWatch()) }
         logger.info("starting", metadata: ["version": "\(SuiteVersion.current)", "admin_port": "\(runtime.adminPort)"])
         var group = ServiceGroupConfiguration(

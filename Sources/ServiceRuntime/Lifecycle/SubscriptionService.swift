@@ -12,17 +12,20 @@ public struct SubscriptionService: Service {
     private let handler: Handler
     private let interests: Interests
     private let ready: StartGate
+    private let check: @Sendable () async throws -> Void
     private let ending: @Sendable () async -> Void
 
     init(
         subscriber: any Subscriber, subscription: Subscription, router: EventRouter, middleware: [any Middleware],
-        interests: Interests, ready: StartGate, ending: @escaping @Sendable () async -> Void
+        interests: Interests, ready: StartGate,
+        check: @escaping @Sendable () async throws -> Void, ending: @escaping @Sendable () async -> Void
     ) {
         self.subscriber = subscriber
         self.subscription = subscription
         handler = middleware.wrap { await router.handle($0) }
         self.interests = interests
         self.ready = ready
+        self.check = check
         self.ending = ending
     }
 
@@ -45,6 +48,7 @@ public struct SubscriptionService: Service {
                 do {
                     try await ready.wait()
                     try await register()
+                    try await check()
                     try await subscriber.subscribe(subscription, handler: handler)
                 } catch is CancellationError {
                     return

@@ -43,15 +43,17 @@ public struct OutboxDispatcher: Sendable {
 
     /// Publishes everything pending that falls to this instance, and lets go of it. For a drain.
     public func flush() async throws {
-        while try await dispatchOnce() > 0 {}
+        var mark = PendingMark()
+        while try await dispatchOnce(&mark) > 0 {}
         await share.release()
     }
 
     private func dispatch() async {
         var told = false
+        var mark = PendingMark()
         while !Task.isCancelled {
             do {
-                while try await dispatchOnce() == Self.batch {}
+                while try await dispatchOnce(&mark) > 0 {}
                 if told { logger.info("the outbox is being published again") }
                 told = false
             } catch {
@@ -62,28 +64,37 @@ public struct OutboxDispatcher: Sendable {
             }
             await store.outboxSignal.wait(atMost: sweep)
         }
+        try? await mark.settle()
     }
 
+    /// Publishes one batch, while the one before is being marked as sent; waits for that when there is nothing else.
+    ///
     /// - Returns: how many rows were found.
-    private func dispatchOnce() async throws -> Int {
+    private func dispatchOnce(_ mark: inout PendingMark) async throws -> Int {
         let (slots, until) = try await share.slots()
         guard !slots.isEmpty else { return 0 }
         let producer = store.service.rawValue
+        let marked = mark.ids
         let rows = try await store.client.run { session in
             var filter: BSONDocument = [
                 "producer": .string(producer), "state": .string(OutboxDocument.State.pending.rawValue),
             ]
             if slots.count < OutboxSlot.count { filter["slot"] = ["$in": .array(slots.map { .int32(Int32($0)) })] }
             return try session.collection(OutboxDocument.collection).find(
-                as: OutboxDocument.self, filter: filter, sort: ["_id": 1], limit: Self.batch)
+                as: OutboxDocument.self, filter: filter, sort: ["_id": 1], limit: Self.batch + marked.count
+            ).filter { !marked.contains($0._id) }
         }
-        guard !rows.isEmpty else { return 0 }
+        guard !rows.isEmpty else {
+            try await mark.settle()
+            return 0
+        }
         let lanes = Dictionary(grouping: rows, by: \.conversation).values
         let sent = await withTaskGroup(of: [String].self) { group in
             for lane in lanes { group.addTask { await publish(lane, until: until) } }
             return await group.reduce(into: []) { $0 += $1 }
         }
-        try await markSent(sent)
+        try await mark.settle()
+        mark.begin(sent, markSent)
         if sent.count < rows.count { throw OutboxStalled(waiting: rows.count - sent.count) }
         return rows.count
     }
