@@ -3,9 +3,9 @@ import Shared
 import Synchronization
 import Testing
 
-/// Waits for a condition, up to ten seconds.
+/// Waits for a condition, up to a minute.
 func eventually(_ condition: @Sendable () async -> Bool) async -> Bool {
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
         if await condition() { return true }
         await Task.yield()

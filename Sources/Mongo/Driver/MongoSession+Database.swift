@@ -3,7 +3,8 @@ import CMongoC
 extension MongoSession {
     /// Makes a collection, or changes the validator of one that is there.
     ///
-    /// Documents that are there already are checked only when they change.
+    /// One that is there and has this validator costs a look: changing a collection waits for every transaction that
+    /// uses it, those of processes that are gone included, and everybody else then waits behind it. Documents that are there already are checked only when they change.
     ///
     /// - Parameter validator: what every document must satisfy, as in `["$jsonSchema": ["required": ["_id"]]]`; none
     ///   when `nil`.
@@ -15,6 +16,9 @@ extension MongoSession {
         if let validator {
             rule = ["validator": .document(validator), "validationLevel": "strict", "validationAction": "error"]
         }
+        if let found = try collectionOptions(name, in: database) {
+            guard rule.contains(where: { found[$0.key] != $0.value }) else { return }
+        }
         do {
             try runWriteCommand(BSONDocument([("create", .string(name))]).merging(rule), in: database)
         } catch  where error.serverCode == 48 {
@@ -22,6 +26,15 @@ extension MongoSession {
             guard !rule.isEmpty else { return }
             try runWriteCommand(BSONDocument([("collMod", .string(name))]).merging(rule), in: database)
         }
+    }
+
+    /// How a collection was made; nil when there is none.
+    private func collectionOptions(_ name: String, in database: String) throws(MongoError) -> BSONDocument? {
+        let answer = try runCommand(
+            ["listCollections": 1, "filter": ["name": .string(name)], "maxTimeMS": .int64(max(1, maxTime.milliseconds))],
+            in: database)
+        let batch = answer["cursor"]?.documentValue?["firstBatch"]?.arrayValue
+        return batch?.first?.documentValue?["options"]?.documentValue
     }
 
     /// The names of the collections of a database, in alphabetical order.

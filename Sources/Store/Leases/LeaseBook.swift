@@ -30,33 +30,46 @@ public struct LeaseBook: Sendable {
     ///
     /// - Returns: its fencing token, which is higher with each new holder; nil when somebody else holds it.
     public func take(_ name: String, at now: Date = Date()) async throws -> Int64? {
-        let (me, until) = (me, end(from: now))
-        let graceEnds = until.addingTimeInterval(Double(-grace.components.seconds))
-        do {
-            return try await client.run { session -> Int64? in
-                let leases = session.collection(LeaseDocument.collection)
-                let stored = try leases.findOne(as: LeaseDocument.self, filter: ["_id": .string(name)])
-                guard let stored else {
-                    try leases.insertOne(LeaseDocument(_id: name, holder: me, until: until, token: 1))
-                    return 1
-                }
-                let isMine = stored.holder == me
-                let isOver = stored.until < now
-                guard isMine || isOver || (stored.until <= graceEnds && InstanceID(stored.holder)?.isGone == true)
-                else { return nil }
-                // Only if nobody was faster.
-                let updated = try leases.findOneAndUpdate(
-                    as: LeaseDocument.self,
-                    filter: ["_id": .string(name), "token": .int64(stored.token), "holder": .string(stored.holder)],
-                    update: [
-                        "$set": ["holder": .string(me), "until": .date(until)],
-                        "$inc": ["token": .int64(isMine ? 0 : 1)],
-                    ])
-                return updated?.token
-            }
-        } catch let error as MongoError where error.code == .duplicateKey {
-            return nil
+        try await take([name], at: now)[name]
+    }
+
+    /// The tokens of those that could be taken.
+    func take(_ names: [String], at now: Date = Date()) async throws -> [String: Int64] {
+        try await client.run { session in
+            var tokens: [String: Int64] = [:]
+            for name in names { tokens[name] = try take(name, at: now, in: session) }
+            return tokens
         }
+    }
+
+    private func take(_ name: String, at now: Date, in session: MongoSession) throws(MongoError) -> Int64? {
+        let until = end(from: now)
+        let leases = session.collection(LeaseDocument.collection)
+        let stored = try leases.findOne(as: LeaseDocument.self, filter: ["_id": .string(name)])
+        guard let stored else {
+            do {
+                try leases.insertOne(LeaseDocument(_id: name, holder: me, until: until, token: 1))
+                return 1
+            } catch  where error.code == .duplicateKey {
+                return nil
+            }
+        }
+        let isMine = stored.holder == me
+        guard isMine || isFree(stored, at: now) else { return nil }
+        // Only if nobody was faster.
+        let updated = try leases.findOneAndUpdate(
+            as: LeaseDocument.self,
+            filter: ["_id": .string(name), "token": .int64(stored.token), "holder": .string(stored.holder)],
+            update: [
+                "$set": ["holder": .string(me), "until": .date(until)], "$inc": ["token": .int64(isMine ? 0 : 1)],
+            ])
+        return updated?.token
+    }
+
+    private func isFree(_ lease: LeaseDocument, at now: Date) -> Bool {
+        if lease.until < now { return true }
+        let graceEnds = end(from: now).addingTimeInterval(Double(-grace.components.seconds))
+        return lease.until <= graceEnds && InstanceID(lease.holder)?.isGone == true
     }
 
     /// Renews leases that this instance holds.

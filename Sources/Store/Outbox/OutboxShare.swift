@@ -59,10 +59,8 @@ actor OutboxShare {
         let asked = ContinuousClock.now
         if try await !book.renew(held.keys.map(name)) { held = [:] }
         for slot in held.keys { held[slot] = end(from: asked) }
-        for slot in mine where held[slot] == nil {
-            let asked = ContinuousClock.now
-            if try await book.take(name(slot)) != nil { held[slot] = end(from: asked) }
-        }
+        let taken = try await book.take(mine.filter { held[$0] == nil }.map(name))
+        for slot in mine where taken[name(slot)] != nil { held[slot] = end(from: asked) }
     }
 
     private func end(from asked: ContinuousClock.Instant) -> ContinuousClock.Instant {

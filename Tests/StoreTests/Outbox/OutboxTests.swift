@@ -52,7 +52,7 @@ struct OutboxTests {
             // Another view of the same database: its commits do not wake the dispatcher by themselves.
             let other = Store(service: .scraper, client: store.client)
             var ordinal: Int64 = 0
-            let deadline = ContinuousClock.now + .seconds(10)
+            let deadline = ContinuousClock.now + .seconds(60)
             // The stream may open after the first of them.
             while publisher.published.count < 3, ContinuousClock.now < deadline {
                 ordinal += 1
