@@ -31,7 +31,10 @@ extension MongoSession {
     /// How a collection was made; nil when there is none.
     private func collectionOptions(_ name: String, in database: String) throws(MongoError) -> BSONDocument? {
         let answer = try runCommand(
-            ["listCollections": 1, "filter": ["name": .string(name)], "maxTimeMS": .int64(max(1, maxTime.milliseconds))],
+            [
+                "listCollections": 1, "filter": ["name": .string(name)],
+                "maxTimeMS": .int64(max(1, maxTime.milliseconds)),
+            ],
             in: database)
         let batch = answer["cursor"]?.documentValue?["firstBatch"]?.arrayValue
         return batch?.first?.documentValue?["options"]?.documentValue

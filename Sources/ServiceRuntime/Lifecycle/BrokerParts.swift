@@ -21,7 +21,8 @@ struct BrokerParts: Sendable {
         health: HealthRegistry, logger: Logger
     ) throws {
         var address = try AMQPConfiguration(url: configuration.url.reveal())
-        address.caFile = configuration.certificateAuthorityFile
+        // The URL may name one too (`cacertfile`).
+        if let file = configuration.certificateAuthorityFile { address.caFile = file }
         let base = address
         let named = { (purpose: String) in
             var address = base
