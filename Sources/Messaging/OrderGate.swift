@@ -10,7 +10,7 @@ public protocol OrderGate: Sendable {
     /// Repeating it changes nothing.
     func putOff(_ message: Message, for delay: Duration) async throws
 
-    /// Lets those behind a message go on that was given up, and records the gap with its reason.
+    /// Lets those behind a message go on that was given up, and records the gap with its reason: nobody looks for it.
     func leaveGap(_ message: Message, reason: String) async throws
 }
 

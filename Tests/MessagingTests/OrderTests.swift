@@ -105,6 +105,17 @@ private let subscription = Subscription(service: .aiWorker, types: [.messageRece
         #expect(await outcome(second) == .giveUp(reason: "final: no"))
     }
 
+    @Test func `an event without a sequence waits for nothing, and leaves a gap when it is given up`() async throws {
+        let gate = MemoryGate()
+        var message = try makeMessage("a", 2)
+        await gate.expect([try makeMessage("a", 1)])
+        message.sequence = nil
+        let handler: Handler = [KeepOrder(gate: gate)].wrap { _ in .giveUp(reason: "final: no") }
+        let outcome = await handler(Delivery(message: message, attempt: 1, isRedelivered: false, queue: "q"))
+        #expect(outcome == .giveUp(reason: "final: no"))
+        #expect(await gate.gaps == [message.id])
+    }
+
     @Test func `what was handled is done without the handler when it comes again`() async throws {
         let inbox = MemoryInbox()
         let calls = Mutex(0)

@@ -1,5 +1,6 @@
 /// The sequence gate: a message is handled only when nothing earlier of its conversation that concerns this service is
-/// open, retries included. It costs no attempt to wait.
+/// open, retries included. It costs no attempt to wait. One without a sequence belongs to no order; what became of it is
+/// remembered all the same.
 public struct KeepOrder: Middleware {
     private let gate: any OrderGate
 
@@ -7,9 +8,10 @@ public struct KeepOrder: Middleware {
 
     public func handle(_ delivery: Delivery, next: Handler) async -> Outcome {
         let message = delivery.message
-        guard message.sequence != nil else { return await next(delivery) }
+        // A foreign message without an id cannot be remembered; the decoder gives it up.
+        guard !message.id.isEmpty else { return await next(delivery) }
         do {
-            if case .behind(let first) = try await gate.admit(message) {
+            if message.sequence != nil, case .behind(let first) = try await gate.admit(message) {
                 return .wait(
                     Self.pause(afterDeferrals: delivery.deferrals),
                     reason: "the earlier event \(first) of the conversation is not settled yet")

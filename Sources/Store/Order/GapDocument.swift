@@ -9,7 +9,8 @@ public struct GapDocument: Codable, Sendable, Equatable {
     public var _id: String
     public var service: String
     public var conversation: String
-    public var sequence: Int64
+    /// Absent for an event that belongs to no conversation's order.
+    public var sequence: Int64?
     public var reason: String
     public var at: Date
 }

@@ -57,8 +57,7 @@ public struct ProgressGate: OrderGate {
     }
 
     public func leaveGap(_ message: Message, reason: String) async throws {
-        guard let sequence = message.sequence else { return }
-        try await store.leaveGap(message.id, sequence, in: message.conversation, reason: reason)
+        try await store.leaveGap(message.id, message.sequence, in: message.conversation, reason: reason)
     }
 }
 
@@ -74,17 +73,27 @@ struct OpenEvent: Decodable, Sendable, Equatable {
 }
 
 extension Store {
-    /// Records that those behind an event go on without it.
-    func leaveGap(_ event: String, _ sequence: Int64, in conversation: String, reason: String) async throws {
+    /// Records that those behind an event go on without it. One that no service of ours has emitted holds up nobody: what
+    /// a stranger claims of its place changes no progress.
+    func leaveGap(_ event: String, _ sequence: Int64?, in conversation: String, reason: String) async throws {
         let service = service.rawValue
         let gap = GapDocument(
             _id: InboxDocument.id(service: service, event: event), service: service, conversation: conversation,
             sequence: sequence, reason: String(reason.prefix(500)), at: Date())
-        try await client.transaction { session in
+        let isOurs = try await client.transaction { session in
             _ = try session.collection(GapDocument.collection).replaceOne(
                 ["_id": .string(gap._id)], with: gap, upsert: true)
+            guard let sequence else { return false }
+            let own: BSONDocument = [
+                "_id": .string(event), "conversation": .string(conversation), "sequence": .int64(sequence),
+            ]
+            guard
+                try session.collection(OutboxDocument.collection).findOne(
+                    as: OpenEvent.self, filter: own, projection: OpenEvent.projection) != nil
+            else { return false }
             try session.advance(service, in: conversation, to: sequence)
+            return true
         }
-        progress.note(sequence, in: conversation)
+        if isOurs, let sequence { progress.note(sequence, in: conversation) }
     }
 }

@@ -107,6 +107,19 @@ struct ProgressGateTests {
         }
     }
 
+    @Test func `a stranger's message that is given up moves no progress, whatever place it claims`() async throws {
+        try await OrderDesk.with { desk in
+            let headers = try await desk.writes(3)
+            try await desk.send(headers)
+            for (id, sequence) in [("foreign", 3), (headers[0].id, 3)] as [(String, Int64)] {
+                var foreign = Message(header: headers[0], body: [])
+                (foreign.id, foreign.sequence) = (id, sequence)
+                try await desk.gate.leaveGap(foreign, reason: "undecodable: not an event")
+            }
+            #expect(try await desk.admit(headers[1]) == .behind(headers[0].id))
+        }
+    }
+
     @Test func `what was sent long ago and never came is sent again, unless it waits for its next attempt`()
         async throws
     {
@@ -130,7 +143,9 @@ struct ProgressGateTests {
             let headers = try await desk.writes(6)
             try await desk.send(headers, ago: 20)
             try await desk.reader.handle(headers[0]) { _ in }
-            try await desk.gate.leaveGap(Message(header: headers[1], body: []), reason: "no")
+            var unordered = Message(header: headers[1], body: [])
+            unordered.sequence = nil
+            try await desk.gate.leaveGap(unordered, reason: "no")
             try await desk.gate.putOff(Message(header: headers[2], body: []), for: .seconds(5))
             // Nothing is looked at that was sent before the service subscribed.
             try await desk.reader.client.run { session in

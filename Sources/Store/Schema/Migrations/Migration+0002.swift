@@ -26,7 +26,7 @@ extension Migration {
                         MongoIndex(["at": 1], expireAfter: .seconds(GapDocument.retentionDays * 86_400)),
                         MongoIndex(["conversation": 1, "sequence": 1]),
                     ],
-                    required: [("_id", "string"), ("conversation", "string"), ("sequence", "long"), ("at", "date")]),
+                    required: [("_id", "string"), ("conversation", "string"), ("at", "date")]),
                 CollectionDeclaration(
                     PutOffDocument.collection, indexes: [MongoIndex(["until": 1], expireAfter: .zero)],
                     required: [("_id", "string"), ("until", "date")]),
