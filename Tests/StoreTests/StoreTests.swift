@@ -116,9 +116,9 @@ struct StoreTests {
         try await TestDatabase.with(.scraper) { store in
             try await store.write { _ = try $0.append(message(1, "one")) }
             for text in ["two", "two", "three"] {
-                try await store.write { try $0.edit("meetme:1#1", in: anna, to: text, at: .now) }
+                _ = try await store.write { try $0.edit("meetme:1#1", in: anna, to: text, at: .now) }
             }
-            try await store.write { try $0.delete("meetme:1#1", in: anna, at: .now) }
+            _ = try await store.write { try $0.delete("meetme:1#1", in: anna, at: .now) }
             let again = try await store.write { try $0.delete("meetme:1#1", in: anna, at: .now) }
             let stored = try await store.read { try $0.message("meetme:1#1") }
             #expect(stored?.text == "three")

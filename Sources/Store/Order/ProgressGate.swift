@@ -1,6 +1,6 @@
 public import Messaging
 import Mongo
-public import Shared
+import Shared
 import Synchronization
 
 import struct FoundationEssentials.Date
