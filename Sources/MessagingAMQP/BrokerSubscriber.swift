@@ -56,7 +56,8 @@ public struct BrokerSubscriber: Subscriber {
                         depth.set(connection, queues)
                         observer.up()
                         backoff = .reconnect
-                        try await group.waitForAll()
+                        // Not waitForAll(), which waits for the consumers that are well before it tells of one that is not.
+                        for try await _ in group {}
                     } catch {
                         depth.clear()
                         group.cancelAll()

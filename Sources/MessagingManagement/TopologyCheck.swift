@@ -38,7 +38,10 @@ public struct TopologyCheck: Sendable {
             return facts
         }
         guard let facts else { return }
-        let faults = TopologyAudit.faults(in: topology, at: facts)
+        // One that was deleted since it was declared is declared again by whoever consumes it: no reason to refuse.
+        var present = topology
+        present.queues.removeAll { facts.queues[$0.name] == nil }
+        let faults = TopologyAudit.faults(in: present, at: facts)
         if !faults.isEmpty { throw TopologyFaults(faults: faults) }
     }
 

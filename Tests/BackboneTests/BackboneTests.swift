@@ -57,6 +57,24 @@ struct BackboneTests {
         }
     }
 
+    @Test func `a queue that is deleted under its consumer is declared and consumed again, the others going on`()
+        async throws
+    {
+        try await Backbone.with { backbone in
+            let queue = backbone.names.queue(of: .sheetsSync, partition: 1)
+            try await backbone.consuming(partitions: 2, backbone.handler) { subscriber in
+                #expect(try await eventually { await subscriber.backlog() == 0 })
+                try await backbone.connection { connection in
+                    _ = try await connection.deleteQueue(queue)
+                    #expect(
+                        try await eventually {
+                            (try? await connection.queueStatus(queue))?.consumerCount == 1
+                        })
+                }
+            }
+        }
+    }
+
     @Test func `what a deleted queue held is handled after all`() async throws {
         try await Backbone.with { backbone in
             let isClosed = Mutex(true)
