@@ -44,10 +44,15 @@ struct DriverFailure {
     var error: MongoError {
         let code = meaning
         let isServers = domain == .server || domain == .writeConcern
+        let labels = isStillStarting ? labels.union([Self.transient]) : labels
         return MongoError(
             code, text(for: code), serverCode: isServers ? self.code : nil, labels: labels,
             indexName: code == .duplicateKey ? word(after: "index: ") : nil)
     }
+
+    /// A member of a replica set has no sessions from its start until it has read its own configuration; the library
+    /// reports that as MONGOC_ERROR_CLIENT_SESSION_FAILURE. (Every server that we support has them afterwards.)
+    private var isStillStarting: Bool { domain == .client && code == 52 }
 
     private var meaning: MongoError.Code {
         switch domain {
@@ -57,6 +62,7 @@ struct DriverFailure {
         // MONGOC_ERROR_BSON_INVALID, which the library reports for a document over 16 MiB.
         case .bson: code == 18 ? .tooLarge : .encoding
         // MONGOC_ERROR_CLIENT_AUTHENTICATE and MONGOC_ERROR_CLIENT_TOO_BIG.
+        case .client where isStillStarting: .serverSelection
         case .client: code == 11 ? .authentication : code == 8 ? .tooLarge : .command
         case .writeConcern: .timeout
         case .server: serverMeaning
@@ -105,6 +111,8 @@ struct DriverFailure {
         case .connection where domain == .stream:
             // The library's own words name hosts, never documents.
             return "The connection to MongoDB broke: \(message)"
+        case .serverSelection where isStillStarting:
+            return "The MongoDB server is still starting, or its replica set was never begun with rs.initiate()."
         case .serverSelection:
             return "No MongoDB server can be reached: start it, or correct the connection string. \(message)"
         default:

@@ -21,7 +21,11 @@ struct TransactionAttempt {
 
     func run<R: Sendable>(_ body: (MongoSession) throws -> R) throws -> Result<R> {
         var error = bson_error_t()
-        guard let handle = mongoc_client_start_session(client, nil, &error) else { throw MongoError(error) }
+        guard let handle = mongoc_client_start_session(client, nil, &error) else {
+            let error = MongoError(error)
+            if TransactionOutcome.ofBody(error) == .restart { return .restart(error) }
+            throw error
+        }
         // This aborts a transaction that is still open.
         defer { mongoc_client_session_destroy(handle) }
         try start(handle)

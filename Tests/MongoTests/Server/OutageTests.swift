@@ -61,6 +61,23 @@ struct OutageTests {
         }
     }
 
+    @Test("A member that is still starting has no sessions: a transaction waits for it within its budget")
+    func starting() async throws {
+        try await PrivateServer.with(Self.replicaSet) { server in
+            let client = try MongoClient(uri: server.uri(), appName: "test")
+            let short = TransactionBudget(duration: .milliseconds(100))
+            let error = await mongoError { try await client.transaction(budget: short) { try Self.write("a", $0) } }
+            #expect(error?.code == .transactionAborted && error?.isRetriable == true)
+            #expect(error?.message.contains("still starting") == true)
+            let long = TransactionBudget(attempts: .max, duration: .seconds(40))
+            async let transaction: Void = client.transaction(budget: long) { try Self.write("a", $0) }
+            try await server.initiate()
+            try await transaction
+            #expect(try await Self.state(client) == [1, 1])
+            await client.close()
+        }
+    }
+
     @Test("A wrong password is told as such, at once")
     func wrongPassword() async throws {
         try await PrivateServer.with(["--auth"]) { server in
