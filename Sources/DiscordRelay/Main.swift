@@ -37,9 +37,8 @@ struct DiscordRelayMain {
                     },
                 ],
                 router: .discord(
-                    relay,
-                    operations: OperationsPost(
-                        discord: discord, store: context.store, channel: configuration.channel)))
+                    relay, operations: OperationsPost(discord: discord, channel: configuration.channel),
+                    store: context.store))
         }
     }
 }

@@ -9,7 +9,7 @@ import struct FoundationEssentials.Date
 ///
 /// State and events change together: what a service learns or decides is written in one transaction with the events
 /// that tell of it (``StoreTransaction/emit(_:conversation:causedBy:)``) and the marker that the event which led to it
-/// was handled (``handle(_:_:)``). Bodies are synchronous and run on a database thread, so that no call to the outside
+/// was handled (``Consequences``). Bodies are synchronous and run on a database thread, so that no call to the outside
 /// world can slip into a transaction.
 public final class Store: Sendable {
     public let service: ServiceName
@@ -43,7 +43,7 @@ public final class Store: Sendable {
     ///
     /// - Returns: nil when the event was handled before; nothing was changed then.
     @discardableResult
-    public func handle<R: Sendable>(
+    func handle<R: Sendable>(
         _ event: EventHeader, _ body: @escaping @Sendable (StoreTransaction) throws -> R
     ) async throws -> R? {
         let service = service

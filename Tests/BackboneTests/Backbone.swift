@@ -109,17 +109,11 @@ struct Backbone: Sendable {
 
     /// Handles as a service does: in a transaction with the marker.
     var handler: Handler {
-        { delivery in
-            do {
-                let event = try EventCoding.decode(Event<MessageReceived>.self, from: delivery.message.body)
-                if try await reader.handle(event.header, { _ in true }) != nil {
-                    handled.add(event.conversation, event.header.sequence ?? 0)
-                }
-                return .done
-            } catch {
-                return .retry(after: .seconds(1), reason: "\(error)")
-            }
+        var router = EventRouter()
+        router.on(MessageReceived.self, in: reader) { event, _ in
+            Consequences(changes: { _ in }) { [handled] in handled.add(event.conversation, event.header.sequence ?? 0) }
         }
+        return { [router] in await router.handle($0) }
     }
 
     func connection(_ body: (AMQPConnection) async throws -> Void) async throws {

@@ -2,10 +2,11 @@ import Logging
 import Messaging
 import Mongo
 import Shared
-import Store
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Store
 
 @Suite(.enabled(if: TestDatabase.isThere, "SWITCHBOARD_TEST_MONGODB_URI is not set"))
 struct StoreTests {
@@ -95,20 +96,6 @@ struct StoreTests {
             #expect(try await store.read { try $0.conversation(anna.id)?.lastMessageSequence } == first)
             let byHand = try await store.write { try $0.append(message(3, "mine", .outgoing)).sequence }
             #expect(try await store.read { try $0.conversation(anna.id)?.lastMessageSequence } == byHand)
-        }
-    }
-
-    @Test func `an effect is fresh, then attempted, then done`() async throws {
-        try await TestDatabase.with(.scraper) { store in
-            #expect(try await store.intend(effect: "e", conversation: anna.id) == .fresh)
-            #expect(try await store.intend(effect: "e", conversation: anna.id) == .fresh)
-            try await store.attempt(effect: "e")
-            guard case .attempted = try await store.intend(effect: "e", conversation: anna.id) else {
-                Issue.record("not attempted")
-                return
-            }
-            try await store.complete(effect: "e", externalID: "42")
-            #expect(try await store.intend(effect: "e", conversation: anna.id) == .done(externalID: "42"))
         }
     }
 

@@ -15,42 +15,39 @@ struct MessageHandlers: Sendable {
 
     var router: EventRouter {
         var router = EventRouter()
-        router.on(MessageReceived.self) { event, _ in try await received(event) }
-        router.on(MessageSent.self) { event, _ in try await sent(event) }
-        router.on(MessageEdited.self) { event, _ in try await edited(event) }
-        router.on(MessageDeleted.self) { event, _ in try await deleted(event) }
+        router.on(MessageReceived.self, in: store) { event, _ in try await received(event) }
+        router.on(MessageSent.self, in: store) { event, _ in sent(event) }
+        router.on(MessageEdited.self, in: store) { event, _ in try await edited(event) }
+        router.on(MessageDeleted.self, in: store) { event, _ in deleted(event) }
         return router
     }
 
-    private func received(_ event: Event<MessageReceived>) async throws {
+    private func received(_ event: Event<MessageReceived>) async throws -> Consequences {
         try await voidOlder(than: event.header, in: event.data.message.conversation, reason: .newerMessage)
-        try await answer(event.data.message, sequence: event.header.sequence ?? 0, cause: event.header)
+        return try await answer(event.data.message, sequence: event.header.sequence ?? 0, cause: event.header)
     }
 
     /// A reply of ours answers its own draft; one by hand answers everything before it.
-    private func sent(_ event: Event<MessageSent>) async throws {
-        try await store.handle(event.header) { transaction in
-            guard event.data.draft == nil else { return }
-            try transaction.voidDrafts(
+    private func sent(_ event: Event<MessageSent>) -> Consequences {
+        guard event.data.draft == nil else { return .none }
+        return Consequences { transaction in
+            _ = try transaction.voidDrafts(
                 of: event.data.message.conversation, olderThan: event.header.sequence ?? 0, reason: .answeredByHand)
         }
     }
 
     /// An edit of the message that a draft answers makes another draft necessary.
-    private func edited(_ event: Event<MessageEdited>) async throws {
+    private func edited(_ event: Event<MessageEdited>) async throws -> Consequences {
         let message = event.data.message
         let answered = try await store.read { try $0.offeredDrafts(of: message.conversation.id) }
             .first { $0.message == message.id }
-        guard let answered, message.direction == .incoming else {
-            try await store.handle(event.header) { _ in }
-            return
-        }
+        guard let answered, message.direction == .incoming else { return .none }
         try await voidOlder(than: event.header, in: message.conversation, reason: .superseded)
-        try await answer(message, sequence: answered.answers, cause: event.header)
+        return try await answer(message, sequence: answered.answers, cause: event.header)
     }
 
-    private func deleted(_ event: Event<MessageDeleted>) async throws {
-        try await store.handle(event.header) { transaction in
+    private func deleted(_ event: Event<MessageDeleted>) -> Consequences {
+        Consequences { transaction in
             for draft in try transaction.offeredDrafts(of: event.data.conversation.id)
             where draft.message == event.data.message {
                 try Self.void(draft, in: event.data.conversation, reason: .superseded, cause: event.header, transaction)
@@ -60,8 +57,8 @@ struct MessageHandlers: Sendable {
 
     // MARK: Steps
 
-    /// Before the AI service is asked, which may take a while: nobody should approve what is outdated. Doing it again
-    /// changes nothing.
+    /// Written at once, not with the rest: nobody should approve what is outdated while the AI service is asked. Doing it
+    /// again changes nothing.
     private func voidOlder(
         than cause: EventHeader, in conversation: ConversationReference, reason: VoidReason
     ) async throws {
@@ -89,28 +86,28 @@ struct MessageHandlers: Sendable {
     }
 
     /// Drafts a reply and offers it, unless the conversation has moved on before or meanwhile.
-    private func answer(_ message: ChatMessage, sequence: Int64, cause: EventHeader) async throws {
-        guard try await !store.isHandled(cause.id) else { return }
+    private func answer(_ message: ChatMessage, sequence: Int64, cause: EventHeader) async throws -> Consequences {
+        // The AI service costs money: it is not asked for what is only marked as handled afterwards.
+        guard try await !store.isHandled(cause.id) else { return .none }
         let view = try await ConversationView.read(message.conversation.id, limit: historyMessages, from: store)
         if case .skip(let reason) = DraftDecision.of(sequence: sequence, text: message.text, standing: view?.standing) {
-            try await store.handle(cause) { _ in }
-            return note(reason, cause)
+            return Consequences(changes: { _ in }, afterwards: { note(reason, cause) })
         }
         let draft = try await drafted(message, history: view?.history ?? [])
         let drafted = ReplyDrafted(
             draft: EventID.make(), conversation: message.conversation, text: draft.text,
             textHash: TextHash.of(draft.text), answers: sequence, message: message.id, model: draft.model,
             held: draft.held)
-        let decision = try await store.handle(cause) { transaction in
+        return Consequences { transaction in
             let standing = try ConversationView.standing(of: message.conversation.id, in: transaction)
             let decision = DraftDecision.of(sequence: sequence, text: message.text, standing: standing)
             if decision == .draft { try transaction.offer(drafted) }
             return decision
-        }
-        switch decision {
-        case .draft: logger.hop("message → draft", cause)
-        case .skip(let reason): note(reason, cause)
-        case nil: break
+        } afterwards: { decision in
+            switch decision {
+            case .draft: logger.hop("message → draft", cause)
+            case .skip(let reason): note(reason, cause)
+            }
         }
     }
 

@@ -8,9 +8,9 @@ struct HandlerCommand: AsyncParsableCommand {
         commandName: "handler",
         abstract: "A handler with its inbox transaction, against the same writes alone.",
         discussion: """
-            handler: decode an event; in one transaction mark it as handled, count its conversation on, store a draft \
-            and put an event into the outbox. raw: a transaction of the same four writes, without events and types. The \
-            two take turns, medians are told; nothing is published meanwhile.
+            handler: decode an event; in one transaction mark it as handled, count its conversation on, store a draft, \
+            put an event into the outbox and note the progress. raw: a transaction of the same five writes, without \
+            events and types. The two take turns, medians are told; nothing is published meanwhile.
             """)
 
     @Option(

@@ -12,18 +12,18 @@ struct HandlerRun: Sendable {
     init(store: Store) {
         self.store = store
         var router = EventRouter()
-        router.on(MessageReceived.self) { event, _ in
+        router.on(MessageReceived.self, in: store) { event, _ in
             let message = event.data.message
             let draft = ReplyDrafted(
                 draft: event.id, conversation: message.conversation, text: message.text, textHash: "hash",
                 answers: event.header.sequence ?? 0, message: message.id, model: "bench", held: nil)
-            try await store.handle(event.header) { _ = try $0.offer(draft) }
+            return Consequences { _ = try $0.offer(draft) }
         }
         self.router = router
     }
 
     /// A delivery with a typed event: decoded, marked as handled, its conversation counted on, a draft stored, an event
-    /// put into the outbox; all in one transaction.
+    /// put into the outbox, the progress noted; all in one transaction.
     func handle(_ event: Event<MessageReceived>) async throws {
         var event = event
         event.header.id = EventID.make()
@@ -32,7 +32,7 @@ struct HandlerRun: Sendable {
         guard outcome == .done else { throw BenchFailure("a handler ended with \(outcome)") }
     }
 
-    /// The same four writes in a transaction, of documents as large, and nothing else.
+    /// The same five writes in a transaction, of documents as large, and nothing else.
     func write(_ event: Event<MessageReceived>) async throws {
         let id = EventID.make()
         let conversation = event.conversation
@@ -61,6 +61,8 @@ struct HandlerRun: Sendable {
                 "createdAt": .date(now), "changedAt": .date(now),
             ]
             try session.collection("drafts").insertOne(draft)
+            try session.collection("progress").updateOne(
+                ["_id": .string("raw:\(conversation)")], ["$max": ["done": .int64(1)]], upsert: true)
         }
     }
 }

@@ -36,14 +36,16 @@ actor ThreadKeeper {
     /// The thread was deleted in Discord: the next message makes a new one.
     func forget(_ conversation: String) async throws {
         known[conversation] = nil
+        let effect = effect(conversation)
         try await store.write { transaction in
             _ = try transaction.session.collection(ThreadDocument.collection).deleteOne(["_id": .string(conversation)])
             _ = try transaction.session.collection(EffectDocument.collection).deleteOne(
-                ["_id": .string(Self.effect(conversation))])
+                ["_id": .string(effect)])
         }
     }
 
-    private static func effect(_ conversation: String) -> String { "discord.thread:\(conversation)" }
+    /// Another channel needs another thread.
+    private func effect(_ conversation: String) -> String { "discord.thread:\(channel):\(conversation)" }
 
     private func findOrCreate(_ conversation: ConversationReference) async throws -> String {
         let channel = channel
@@ -52,25 +54,28 @@ actor ThreadKeeper {
                 as: ThreadDocument.self, filter: ["_id": .string(conversation.id)])
         }
         if let stored, stored.channel == channel { return stored.thread }
-        let effect = Self.effect(conversation.id)
-        let name = Self.name(of: conversation)
-        var thread: String?
-        // Thread creation has no idempotency key: after an attempt of unknown result the thread is looked for first.
-        if case .attempted = try await store.intend(effect: effect, conversation: conversation.id) {
-            thread = try await lookUp(name)
+        let key = effect(conversation.id)
+        let effect = Effect(key, in: conversation.id) { attempt in
+            let thread = try await self.create(Self.name(of: conversation), attempt)
+            let document = ThreadDocument(_id: conversation.id, thread: thread, channel: channel)
+            return .done(externalID: thread) { transaction in
+                _ = try transaction.session.collection(ThreadDocument.collection).replaceOne(
+                    ["_id": .string(document._id)], with: document, upsert: true)
+            }
         }
-        if thread == nil {
-            try await store.attempt(effect: effect)
-            thread = try await discord.createThread(in: channel, named: name).id
-            FailPoint.reach(.discordThreaded)
+        guard case .done(let thread?) = try await store.carryOut(effect, key: key) else {
+            throw StoreError.missing("the record of the thread of a conversation was removed while it was made")
         }
-        let document = ThreadDocument(_id: conversation.id, thread: thread ?? "", channel: channel)
-        try await store.write { transaction in
-            _ = try transaction.session.collection(ThreadDocument.collection).replaceOne(
-                ["_id": .string(document._id)], with: document, upsert: true)
-            try transaction.complete(effect: effect, externalID: document.thread)
-        }
-        return document.thread
+        return thread
+    }
+
+    /// Thread creation has no idempotency key: after an attempt of unknown result the thread is looked for first.
+    private func create(_ name: String, _ attempt: EffectAttempt) async throws -> String {
+        if case .attempted = attempt.standing, let found = try await lookUp(name) { return found }
+        try await attempt.begin()
+        let thread = try await discord.createThread(in: channel, named: name).id
+        FailPoint.reach(.discordThreaded)
+        return thread
     }
 
     private func lookUp(_ name: String) async throws -> String? {

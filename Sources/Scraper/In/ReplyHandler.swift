@@ -28,27 +28,31 @@ actor ReplyHandler {
 
     nonisolated var router: EventRouter {
         var router = EventRouter()
-        router.on(ReplyApproved.self) { event, _ in
-            try await self.handle(event)
+        router.on(ReplyApproved.self, in: store) { event, _ in
+            Consequences(self.typing(of: event))
         } givingUp: { event, reason in
-            try await self.giveUp(event, reason: reason)
+            self.giveUp(event, reason: reason)
         }
         return router
     }
 
-    private func handle(_ event: Event<ReplyApproved>) async throws {
-        if try await store.isHandled(event.id) { return }
+    private nonisolated func typing(of event: Event<ReplyApproved>) -> Effect {
         let approved = event.data
         let reply = TypedReply(
             draft: approved.draft, text: approved.text, effect: Self.effect(approved.draft), cause: event.header)
-        if try await store.standing(ofEffect: reply.effect) == .fresh { try await waitForTurn() }
-        try await locks.with(approved.conversation.id) { try await self.settle(reply, event) }
+        return Effect(reply.effect, in: approved.conversation.id) { attempt in
+            if attempt.standing == .fresh { try await self.waitForTurn() }
+            return try await self.locks.with(approved.conversation.id) {
+                try await self.settle(reply, event, attempt)
+            }
+        }
     }
 
     /// Asks everything again now that nobody else types here: the same approval may have come twice, after the broker
     /// lost us.
-    private func settle(_ reply: TypedReply, _ event: Event<ReplyApproved>) async throws {
-        if try await store.isHandled(event.id) { return }
+    private func settle(
+        _ reply: TypedReply, _ event: Event<ReplyApproved>, _ attempt: EffectAttempt
+    ) async throws -> Effect.Outcome {
         let approved = event.data
         let (draft, conversation) = try await store.read { transaction in
             (try transaction.draft(approved.draft), try transaction.conversation(approved.conversation.id))
@@ -56,19 +60,18 @@ actor ReplyHandler {
         guard let draft, let conversation, draft.textHash == approved.textHash,
             TextHash.of(approved.text) == approved.textHash
         else {
-            return try await fail(
-                approved, event.header, .notAsDrafted,
-                "the approved text is not the one that was drafted; nothing was sent")
+            return fail(
+                event, .notAsDrafted, "the approved text is not the one that was drafted; nothing was sent")
         }
-        switch try await store.intend(effect: reply.effect, conversation: approved.conversation.id) {
-        case .done, .ambiguous: try await store.handle(event.header) { _ in }
+        switch try await attempt.currentStanding() {
+        case .done, .ambiguous: return .settled()
         // It may be on the page already: whatever was written since, that is found out first.
-        case .attempted: try await reconcile(reply, event)
+        case .attempted: return try await reconcile(reply, event)
         case .fresh:
             if let refusal = Self.refusal(of: draft, latest: conversation.lastMessageSequence) {
-                return try await fail(approved, event.header, refusal.reason, refusal.advice)
+                return fail(event, refusal.reason, refusal.advice)
             }
-            try await type(reply, event)
+            return try await type(reply, event, attempt)
         }
     }
 
@@ -90,12 +93,12 @@ actor ReplyHandler {
     private static let newerMessageAdvice = "a newer message came before it was sent; a new draft follows"
 
     /// Tells that an approved reply will not be typed, after its last attempt.
-    private func giveUp(_ event: Event<ReplyApproved>, reason: String) async throws {
+    private nonisolated func giveUp(_ event: Event<ReplyApproved>, reason: String) -> Changes {
         let approved = event.data
         logger.error(
             "an approved reply is given up",
             metadata: ["correlation_id": "\(event.conversation)", "reason": "\(reason)"])
-        try await store.write { transaction in
+        return { transaction in
             let mayBeSent = try transaction.standing(ofEffect: Self.effect(approved.draft)) != .fresh
             try transaction.fail(
                 approved.draft, in: approved.conversation, reason: mayBeSent ? .ambiguous : .page,
@@ -118,7 +121,9 @@ actor ReplyHandler {
         }
     }
 
-    private func type(_ reply: TypedReply, _ event: Event<ReplyApproved>) async throws {
+    private func type(
+        _ reply: TypedReply, _ event: Event<ReplyApproved>, _ attempt: EffectAttempt
+    ) async throws -> Effect.Outcome {
         let approved = event.data
         let platformID = platformID(of: approved.conversation)
         let (store, conversations) = (store, conversations)
@@ -127,10 +132,9 @@ actor ReplyHandler {
             try await conversations.record(shown, of: approved.conversation)
             let current = try await store.read { try $0.conversation(approved.conversation.id)?.lastMessageSequence }
             guard current == approved.answers else { return false }
-            guard try await store.claim(effect: reply.effect) else {
+            guard try await attempt.claim() else {
                 throw NotYet(delay: .seconds(30), reason: "another instance types this reply")
             }
-            FailPoint.reach(.effectAttempted)
             return true
         }
         switch result {
@@ -140,31 +144,29 @@ actor ReplyHandler {
                 // The watcher read the bubble first: it is stored as this reply's; what is left is to tell.
                 try await settleSeen(reply, approved)
             }
-            try await store.handle(event.header) { _ in }
             logger.hop("reply → page", event.header)
+            return .settled()
         case .outOfDate:
-            try await fail(
-                approved, event.header, .newerMessage, Self.newerMessageAdvice)
+            return fail(event, .newerMessage, Self.newerMessageAdvice)
         case .notTyped(let reason):
-            try await store.withdraw(effect: reply.effect)
+            try await attempt.withdraw()
             throw SiteError(.unavailable, reason)
         case .ambiguous(let reason):
-            try await setAmbiguous(reply, event, reason)
+            return ambiguous(event, reason)
         }
     }
 
     /// An earlier attempt ended in an unknown way: the thread tells whether the bubble is there.
-    private func reconcile(_ reply: TypedReply, _ event: Event<ReplyApproved>) async throws {
+    private func reconcile(_ reply: TypedReply, _ event: Event<ReplyApproved>) async throws -> Effect.Outcome {
         let approved = event.data
         let shown = try await site.read(platformID(of: approved.conversation), atLeast: 50)
         if try await conversations.record(shown, of: approved.conversation, reply: reply) == nil,
             try await !settleSeen(reply, approved)
         {
-            try await setAmbiguous(reply, event, "the program ended while it was typed, and its bubble is not there")
-            return
+            return ambiguous(event, "the program ended while it was typed, and its bubble is not there")
         }
-        try await store.handle(event.header) { _ in }
         logger.hop("reply → page", event.header)
+        return .settled()
     }
 
     /// The bubble may have been stored as this reply's before: by the watcher, or before a crash.
@@ -186,28 +188,25 @@ actor ReplyHandler {
         }
     }
 
-    private func setAmbiguous(_ reply: TypedReply, _ event: Event<ReplyApproved>, _ reason: String) async throws {
-        let approved = event.data
+    private func ambiguous(_ event: Event<ReplyApproved>, _ reason: String) -> Effect.Outcome {
         logger.error(
             "a reply may have been sent; nothing is typed again",
             metadata: ["correlation_id": "\(event.conversation)", "reason": "\(reason)"])
-        try await store.handle(event.header) { transaction in
-            try transaction.setAmbiguous(effect: reply.effect)
-            try transaction.fail(
-                approved.draft, in: approved.conversation, reason: .ambiguous,
-                advice: "look at the conversation on the page: \(reason)", cause: event.header)
-        }
+        return .ambiguous(failing(event, .ambiguous, "look at the conversation on the page: \(reason)"))
     }
 
-    private func fail(
-        _ approved: ReplyApproved, _ header: EventHeader, _ reason: ReplyFailure, _ advice: String
-    ) async throws {
+    private func fail(_ event: Event<ReplyApproved>, _ reason: ReplyFailure, _ advice: String) -> Effect.Outcome {
         logger.info(
             "a reply was not sent",
-            metadata: ["correlation_id": "\(header.conversation)", "reason": "\(reason.rawValue)"])
-        try await store.handle(header) { transaction in
+            metadata: ["correlation_id": "\(event.conversation)", "reason": "\(reason.rawValue)"])
+        return .settled(failing(event, reason, advice))
+    }
+
+    private func failing(_ event: Event<ReplyApproved>, _ reason: ReplyFailure, _ advice: String) -> Changes {
+        let approved = event.data
+        return { transaction in
             try transaction.fail(
-                approved.draft, in: approved.conversation, reason: reason, advice: advice, cause: header)
+                approved.draft, in: approved.conversation, reason: reason, advice: advice, cause: event.header)
         }
     }
 

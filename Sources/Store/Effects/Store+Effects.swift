@@ -17,7 +17,7 @@ public enum EffectStanding: Sendable, Equatable {
 
 extension Store {
     /// Records the intention to do something outside, before anything else. Repeating it changes nothing.
-    public func intend(effect key: String, conversation: String) async throws -> EffectStanding {
+    func intend(_ key: String, in conversation: String) async throws -> EffectStanding {
         let service = service.rawValue
         let document = try await client.run { session in
             try session.collection(EffectDocument.collection).findOneAndUpdate(
@@ -33,27 +33,12 @@ extension Store {
         return document?.standing ?? .fresh
     }
 
-    /// What is known of an effect.
-    public func standing(ofEffect key: String) async throws -> EffectStanding {
-        try await read { try $0.standing(ofEffect: key) }
-    }
-
-    /// Records that the effect is about to happen, whoever has tried before: for what the outside world recognises when
-    /// it is repeated. Returns when the record is journalled.
-    public func attempt(effect key: String) async throws {
-        _ = try await attempt(["_id": .string(key)])
-    }
-
-    /// Records that the effect is about to happen, unless somebody else has since it was intended: for what must not be
-    /// done twice. Returns when the record is journalled.
-    ///
-    /// - Returns: whether it is ours to do.
-    public func claim(effect key: String) async throws -> Bool {
-        try await attempt(["_id": .string(key), "state": .string(EffectDocument.State.intended.rawValue)])
-    }
-
-    private func attempt(_ filter: BSONDocument) async throws -> Bool {
+    /// - Parameter state: only from this state on; from any when nil.
+    /// - Returns: whether it was recorded.
+    func attempt(_ key: String, from state: EffectDocument.State?) async throws -> Bool {
         try await client.run { session in
+            var filter: BSONDocument = ["_id": .string(key)]
+            if let state { filter["state"] = .string(state.rawValue) }
             let update = try session.collection(EffectDocument.collection).updateOne(
                 filter,
                 [
@@ -66,17 +51,11 @@ extension Store {
         }
     }
 
-    /// Takes an attempt back, after proof that nothing happened outside.
-    public func withdraw(effect key: String) async throws {
+    func withdraw(_ key: String) async throws {
         try await client.run { session in
             _ = try session.collection(EffectDocument.collection).updateOne(
                 ["_id": .string(key)], ["$set": ["state": .string(EffectDocument.State.intended.rawValue)]])
         }
-    }
-
-    /// Records that the effect happened, outside of any transaction.
-    public func complete(effect key: String, externalID: String?) async throws {
-        try await write { try $0.complete(effect: key, externalID: externalID) }
     }
 }
 
@@ -110,7 +89,7 @@ extension StoreTransaction {
     }
 
     /// Hands the effect to a person.
-    public func setAmbiguous(effect key: String) throws {
+    func setAmbiguous(effect key: String) throws {
         _ = try session.collection(EffectDocument.collection).updateOne(
             ["_id": .string(key)], ["$set": ["state": .string(EffectDocument.State.ambiguous.rawValue)]])
     }

@@ -54,7 +54,7 @@ struct RelayDesk: Sendable {
         let relay = Relay(discord: client, threads: threads, store: store, logger: logger)
         let presses = PressHandler(discord: client, relay: relay, store: store, logger: logger)
         router = .discord(
-            relay, operations: OperationsPost(discord: client, store: store, channel: DiscordSandbox.channel))
+            relay, operations: OperationsPost(discord: client, channel: DiscordSandbox.channel), store: store)
         gateway = Gateway(
             discord: client, token: Secret(token), plainHosts: [], health: health, logger: logger,
             pressed: { await presses.handle($0) })

@@ -17,7 +17,8 @@ struct DriverFailureTests {
             (.server, 50, .timeout), (.server, 251, .transactionAborted), (.server, 18, .authentication),
             (.server, 13, .authentication), (.server, 10107, .connection), (.server, 40573, .standalone),
             (.server, 10334, .tooLarge), (.server, 9, .command), (.stream, 4, .connection),
-            (.serverSelection, 13053, .serverSelection), (.client, 11, .authentication), (.client, 8, .tooLarge), (.client, 52, .serverSelection),
+            (.serverSelection, 13053, .serverSelection), (.client, 11, .authentication), (.client, 8, .tooLarge),
+            (.client, 52, .serverSelection),
             (.scram, 1, .authentication), (.bson, 18, .tooLarge), (.writeConcern, 64, .timeout), (.other, 22, .command),
         ]
         for (domain, code, expected) in cases {

@@ -200,8 +200,11 @@ struct ReplyHandlerTests {
     @Test func `A crash after the attempt was recorded leads to a look, and without a bubble to a person`() async throws
     {
         try await Scene.with { scene async throws in
-            _ = try await scene.store.intend(effect: "page.reply:d1", conversation: Self.dana.id)
-            try await scene.store.attempt(effect: "page.reply:d1")
+            let interrupted = Effect("page.reply:d1", in: Self.dana.id) { attempt in
+                try await attempt.begin()
+                throw CancellationError()
+            }
+            _ = try? await scene.store.carryOut(interrupted, key: "page.reply:d1")
             #expect(try await scene.handle(attempt: 2) == .done)
             #expect(scene.site.typed == 0)
             #expect(try await scene.told() == ["reply.failed: ambiguous"])
