@@ -74,9 +74,8 @@ let package = Package(
         .target(
             name: "ServiceRuntime",
             dependencies: [
-                "Messaging", "MessagingAMQP", "MessagingManagement", "AMQP", "CurlHTTP", "Store", "Mongo", "Shared",
-                log,
-                metrics, coreMetrics, lifecycle, signals,
+                "Messaging", "MessagingAMQP", "MessagingManagement", "AMQP", "CurlHTTP", "Store", "Mongo",
+                "PollThread", "Shared", log, metrics, coreMetrics, lifecycle, signals,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: settings),

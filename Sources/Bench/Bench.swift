@@ -1,4 +1,5 @@
 import ArgumentParser
+import PollThread
 
 /// Measures the parts of the suite against what the machine under them can do.
 @main
@@ -15,4 +16,10 @@ struct Bench: AsyncParsableCommand {
             BusCommand.self, LatencyCommand.self, HandlerCommand.self, ServiceCommand.self, SoakCommand.self,
             ServiceProcess.self,
         ])
+
+    static func main() async {
+        // What is measured has the allocator of a service.
+        MallocArenas.limit()
+        await main(nil)
+    }
 }

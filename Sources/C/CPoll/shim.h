@@ -1,6 +1,7 @@
 #ifndef SWITCHBOARD_CPOLL_SHIM_H
 #define SWITCHBOARD_CPOLL_SHIM_H
 
+#include <malloc.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 

@@ -4,6 +4,7 @@ import Logging
 public import Messaging
 import MessagingAMQP
 import Mongo
+import PollThread
 public import ServiceLifecycle
 public import Shared
 public import Store
@@ -60,6 +61,7 @@ public enum ServiceMain {
         _ type: Configuration.Type, _ name: ServiceName, _ collections: [CollectionDeclaration],
         _ handlerLimit: Duration, _ build: @Sendable (ServiceContext<Configuration>) async throws -> Parts
     ) async -> Int32 {
+        MallocArenas.limit()
         // A peer that closes a socket must not end the process.
         signal(SIGPIPE, SIG_IGN)
         let loaded: LoadedConfiguration<Configuration>
