@@ -39,8 +39,9 @@ struct ScraperMain {
                 pacer: SendPacer(perHour: configuration.sendsPerHour, gap: configuration.sendGap),
                 logger: context.logger)
             let watch = ConversationWatch(
-                site: site, conversations: conversations, locks: locks, readers: configuration.tabs,
-                logger: context.logger)
+                site: site,
+                reader: ConversationReader(site: site, conversations: conversations, locks: locks),
+                readers: configuration.tabs, logger: context.logger)
             return ServiceMain.Parts(
                 services: [
                     DrainingService {

@@ -7,7 +7,9 @@ extension MongoError: RetryAdvice {
 }
 
 extension StoreError: RetryAdvice {
-    public var isRetriable: Bool { false }
+    public var isRetriable: Bool {
+        if case .outcomeUnknown = self { true } else { false }
+    }
     public var retryAfter: Duration? { nil }
     public var reason: String { description }
 }

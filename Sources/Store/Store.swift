@@ -29,13 +29,20 @@ public final class Store: Sendable {
     }
 
     /// Runs `body` in a transaction; wakes the outbox when it is committed. `body` may run several times.
+    ///
+    /// - Throws: ``StoreError/outcomeUnknown(_:)`` when the connection was lost during the commit: whoever does it again
+    ///   looks at what is stored first.
     public func write<R: Sendable>(_ body: @escaping @Sendable (StoreTransaction) throws -> R) async throws -> R {
         let service = service
-        let result = try await client.transaction {
-            try body(StoreTransaction(session: $0, service: service, cause: nil))
+        do {
+            let result = try await client.transaction {
+                try body(StoreTransaction(session: $0, service: service, cause: nil))
+            }
+            outboxSignal.raise()
+            return result
+        } catch let error as MongoError where error.code == .commitUnknown {
+            throw StoreError.outcomeUnknown(error.message)
         }
-        outboxSignal.raise()
-        return result
     }
 
     /// Runs `body` in a transaction together with the marker that `event` was handled by this service, and with the
@@ -67,7 +74,8 @@ public final class Store: Sendable {
             HandlingReceipt.current?.record(event.id)
             return nil
         } catch let error as MongoError where error.code == .commitUnknown {
-            guard try await isHandled(event.id) else { throw error }
+            // Not there yet, it may still become so: the next attempt begins with the marker.
+            guard try await isHandled(event.id) else { throw StoreError.outcomeUnknown(error.message) }
             handled(event)
             return latest.withLock { $0 }
         }

@@ -14,8 +14,13 @@ extension StoreTransaction {
     /// Ordinals must follow the stored ones without a hole; another writer in between is a write conflict, and the
     /// transaction starts over. An incoming message, or one written by hand, becomes what drafts have to answer.
     ///
-    /// - Parameter draft: the draft whose bubble this is, for a reply of ours.
-    public func append(_ message: ChatMessage, draft: String? = nil) throws -> EventHeader {
+    /// - Parameters:
+    ///   - draft: the draft whose bubble this is, for a reply of ours.
+    ///   - siteID: the platform's own id of the message, where it has one.
+    ///   - isLate: the page shows it before messages that are stored already.
+    public func append(
+        _ message: ChatMessage, draft: String? = nil, siteID: String? = nil, isLate: Bool = false
+    ) throws -> EventHeader {
         let header: EventHeader
         switch message.direction {
         case .incoming:
@@ -28,7 +33,7 @@ extension StoreTransaction {
         }
         let sequence = header.sequence ?? 0
         try session.collection(MessageDocument.collection).insertOne(
-            MessageDocument(message, sequence: sequence, draft: draft))
+            MessageDocument(message, sequence: sequence, draft: draft, siteID: siteID, isLate: isLate))
         var set: BSONDocument = [
             "name": .string(message.conversation.name), "lastOrdinal": .int64(message.ordinal),
         ]

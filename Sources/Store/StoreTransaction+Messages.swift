@@ -22,10 +22,12 @@ extension StoreTransaction {
         guard stored.text != text else { return nil }
         stored.earlier = (stored.earlier ?? []) + [MessageDocument.Version(text: stored.text, replacedAt: time.date)]
         stored.text = text
-        _ = try session.collection(MessageDocument.collection).replaceOne(["_id": .string(id)], with: stored)
-        return try emit(
+        let header = try emit(
             MessageEdited(message: stored.message(in: conversation), version: 1 + (stored.earlier?.count ?? 0)),
             conversation: conversation)
+        stored.changeSequence = header.sequence
+        _ = try session.collection(MessageDocument.collection).replaceOne(["_id": .string(id)], with: stored)
+        return header
     }
 
     /// Marks a message that disappeared from the page as deleted, keeps its texts, and tells of it.
@@ -38,10 +40,12 @@ extension StoreTransaction {
     ) throws -> EventHeader? {
         guard let stored = try message(id) else { throw StoreError.missing("the deleted message is not stored") }
         guard stored.deletedAt == nil else { return nil }
-        _ = try session.collection(MessageDocument.collection).updateOne(
-            ["_id": .string(id)], ["$set": ["deletedAt": .date(time.date)]])
-        return try emit(
+        let header = try emit(
             MessageDeleted(conversation: conversation, message: id, noticedAt: time), conversation: conversation)
+        _ = try session.collection(MessageDocument.collection).updateOne(
+            ["_id": .string(id)],
+            ["$set": ["deletedAt": .date(time.date), "changeSequence": .int64(header.sequence ?? 0)]])
+        return header
     }
 }
 

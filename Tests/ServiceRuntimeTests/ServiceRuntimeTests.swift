@@ -1,4 +1,5 @@
 import CoreMetrics
+import Glibc
 import Logging
 import Metrics
 import Shared
@@ -74,6 +75,27 @@ private final class Lines: Sendable {
         health.ready("database")
         #expect(health.isReady)
         #expect(ReadinessReport(parts: health.snapshot).json.contains(#""ready":true"#))
+    }
+
+    @Test func `a port that is taken is told with the variable that mends it`() async throws {
+        let taken = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(taken) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                #expect(bind(taken, address, length) == 0 && listen(taken, 1) == 0)
+                getsockname(taken, address, &length)
+            }
+        }
+        let port = Int(UInt16(bigEndian: address.sin_port))
+        let server = AdminServer(
+            host: "127.0.0.1", port: port, portVariable: "A_PORT", health: HealthRegistry(), metrics: MetricsRegistry(),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+        let error = await #expect(throws: ExitReason.self) { try await server.run() }
+        #expect(error?.description.contains("\(port)") == true && error?.description.contains("A_PORT") == true)
     }
 
     @Test func `a gate lets everybody through once it is open`() async throws {

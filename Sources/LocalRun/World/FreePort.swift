@@ -5,9 +5,14 @@ enum FreePort {
     /// The port, or any free one when somebody else has it.
     static func orAnother(_ port: Int) -> Int { isFree(port) ? port : (try? any()) ?? port }
 
+    /// One below those that Linux gives to outgoing connections (32768 to 60999, `ip_local_port_range`): whoever is to
+    /// listen on it later would find one of those taken now and then.
     static func any() throws -> Int {
-        guard let port = bound(0) else { throw RunFault("no free port on this machine") }
-        return port
+        for _ in 0..<200 {
+            let port = Int.random(in: 10_000..<32_000)
+            if isFree(port) { return port }
+        }
+        throw RunFault("no free port on this machine")
     }
 
     private static func isFree(_ port: Int) -> Bool { bound(port) != nil }

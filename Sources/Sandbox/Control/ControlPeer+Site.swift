@@ -7,6 +7,25 @@ extension ControlPeer {
         return .json(try await site.say(text, by: try target(fields), asNotice: asNotice), status: 201)
     }
 
+    func edit(_ request: PeerRequest) async throws -> PeerResponse {
+        let fields = try CommandFields(request, allowed: ["conversation", "person", "position", "text"])
+        let text = try fields.required("text")
+        return .json(try await site.change(try position(fields), of: try target(fields), to: text))
+    }
+
+    func delete(_ request: PeerRequest) async throws -> PeerResponse {
+        let fields = try CommandFields(request, allowed: ["conversation", "person", "position"])
+        return .json(try await site.change(try position(fields), of: try target(fields), to: nil))
+    }
+
+    private func position(_ fields: CommandFields) throws(CommandRefusal) -> Int {
+        let position = try fields.integer("position", in: 0...SiteState.entryLimit, default: 0)
+        guard position > 0 else {
+            throw .invalid("position, which counts a conversation's messages from 1, is missing")
+        }
+        return position
+    }
+
     func history(_ request: PeerRequest) async throws -> PeerResponse {
         let fields = try CommandFields(request, allowed: ["conversation", "person", "messages"])
         let messages = try fields.integer("messages", in: 1...5000, default: 120)

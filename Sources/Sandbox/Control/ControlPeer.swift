@@ -35,6 +35,8 @@ struct ControlPeer: Peer {
         switch (request.method, request.segments.dropFirst().joined(separator: "/")) {
         case ("GET", "ledger"): .json(await ledger(parts: request.query.values("part")))
         case ("POST", "say"): try await say(request)
+        case ("POST", "edit"): try await edit(request)
+        case ("POST", "delete"): try await delete(request)
         case ("POST", "history"): try await history(request)
         case ("GET", "load"): .json(await site.driver.progress.json)
         case ("POST", "load"): try await load(request)

@@ -9,21 +9,22 @@ struct Conversation: Sendable {
     private var readEnd = 0
     /// Own messages below this index were on the person's screen.
     private(set) var seenEnd = 0
-    private(set) var lastMessage: Entry?
 
     init(person: Person) {
         self.person = person
     }
 
+    var lastMessage: Entry? { entries.last { !$0.isNotice && !$0.isDeleted } }
+
     var isUnread: Bool { unreadCount > 0 }
 
     var unreadCount: Int {
-        entries[readEnd...].count { !$0.isOwn && !$0.isNotice }
+        entries[readEnd...].count { !$0.isOwn && !$0.isNotice && !$0.isDeleted }
     }
 
     /// The text of the newest notice, if nothing was written after it.
     var trailingNotice: String? {
-        guard let last = entries.last, last.isNotice else { return nil }
+        guard let last = entries.last(where: { !$0.isDeleted }), last.isNotice else { return nil }
         return last.text
     }
 
@@ -33,7 +34,6 @@ struct Conversation: Sendable {
         let entry = Entry(
             index: entries.count, kind: .message(position: messageCount, own: own), text: text, at: time)
         entries.append(entry)
-        lastMessage = entry
         if own { readEnd = entries.count }
         return entry
     }
@@ -55,9 +55,19 @@ struct Conversation: Sendable {
         return true
     }
 
-    /// At most `limit` entries that end before `index` (nil: the newest), oldest first.
-    func page(before index: Int?, limit: Int) -> ArraySlice<Entry> {
+    /// Changes the message that has this position.
+    /// - Returns: it afterwards; nil when there is no such message, or it was deleted.
+    mutating func change(_ position: Int, _ body: (inout Entry) -> Void) -> Entry? {
+        let index = entries.firstIndex { $0.position == position && !$0.isDeleted }
+        guard let index else { return nil }
+        body(&entries[index])
+        return entries[index]
+    }
+
+    /// At most `limit` entries that end before `index` (nil: the newest), oldest first, and whether there are earlier ones.
+    func page(before index: Int?, limit: Int) -> (entries: ArraySlice<Entry>, hasMore: Bool) {
         let end = min(max(index ?? entries.count, 0), entries.count)
-        return entries[max(0, end - limit)..<end]
+        let shown = entries[..<end].filter { !$0.isDeleted }
+        return (shown.suffix(limit), shown.count > limit)
     }
 }

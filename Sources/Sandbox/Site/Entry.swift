@@ -12,11 +12,20 @@ struct Entry: Sendable, Hashable {
     /// Place in the timeline from 0, notices included. The browser orders by it; it is never in the page.
     let index: Int
     let kind: Kind
-    let text: String
+    var text: String
     let at: Date
+    /// Its writer changed the text.
+    var isEdited = false
+    /// Its writer took it back: it is on no page any more.
+    var isDeleted = false
 
     var isOwn: Bool {
         if case .message(_, own: true) = kind { true } else { false }
+    }
+
+    /// A message's place among the messages of its conversation, from 1.
+    var position: Int? {
+        if case .message(let position, _) = kind { position } else { nil }
     }
 
     var isNotice: Bool { kind == .notice }

@@ -72,8 +72,8 @@ extension SitePeer {
             "id": .string(id),
             "name": .string(conversation.person.name),
             "seenEnd": JSONValue(conversation.seenEnd),
-            "entries": .array(page.map(\.json)),
-            "more": .bool(page.startIndex > 0),
+            "entries": .array(page.entries.map(\.json)),
+            "more": .bool(page.hasMore),
         ])
     }
 
@@ -81,11 +81,12 @@ extension SitePeer {
         if request.fault == .sendRefused {
             return Self.failure("Your message was not sent. Please try again.", status: 422)
         }
-        guard let text = (try? request.json())?["text"]?.string else {
+        let form = try? request.json()
+        guard let text = form?["text"]?.string else {
             return Self.failure("The message is missing.", status: 400)
         }
         do {
-            return Self.answer(try await send(text, in: id).json)
+            return Self.answer(try await send(text, in: id, key: form?["key"]?.string).json)
         } catch let refusal as SiteState.Refusal {
             return Self.failure(refusal.words, status: refusal.status)
         } catch {
@@ -99,6 +100,7 @@ extension SiteState.Refusal {
     var words: String {
         switch self {
         case .unknownConversation: "This conversation does not exist."
+        case .unknownMessage: "This message does not exist."
         case .emptyText: "A message needs some text."
         case .textTooLong: "A message holds at most \(SiteState.textLimit) characters."
         case .full: "The sandbox holds \(SiteState.entryLimit) messages; POST /control/reset empties it."
@@ -107,7 +109,7 @@ extension SiteState.Refusal {
 
     var status: Int {
         switch self {
-        case .unknownConversation: 404
+        case .unknownConversation, .unknownMessage: 404
         case .emptyText, .textTooLong: 422
         case .full: 507
         }

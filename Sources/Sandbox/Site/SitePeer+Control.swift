@@ -17,6 +17,18 @@ extension SitePeer {
         return answer
     }
 
+    /// The writer of a message changes it, or takes it back when there is no text.
+    func change(_ position: Int, of target: Target, to text: String?) throws(SiteState.Refusal) -> JSONValue {
+        let person = try resolve(target)
+        let entry =
+            if let text { try edit(position, in: person.id, to: text) } else { try delete(position, in: person.id) }
+        var answer = entry.json
+        answer["conversation"] = .string(person.id)
+        answer["position"] = JSONValue(position)
+        answer["deleted"] = .bool(entry.isDeleted)
+        return answer
+    }
+
     func addHistory(by target: Target, messages: Int) throws(SiteState.Refusal) -> JSONValue {
         let person = try resolve(target)
         try writeHistory(of: person, messages: messages)

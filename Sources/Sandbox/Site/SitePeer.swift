@@ -79,6 +79,18 @@ actor SitePeer: Peer {
         return entry
     }
 
+    func edit(_ position: Int, in id: String, to text: String) throws(SiteState.Refusal) -> Entry {
+        let entry = try state.edit(position, in: id, to: text)
+        publish(entry, of: id, as: "edited")
+        return entry
+    }
+
+    func delete(_ position: Int, in id: String) throws(SiteState.Refusal) -> Entry {
+        let entry = try state.delete(position, in: id)
+        publish(entry, of: id, as: "deleted")
+        return entry
+    }
+
     private func perform(_ act: LoadDriver.Act) {
         switch act {
         case .types(let person):
@@ -112,9 +124,12 @@ actor SitePeer: Peer {
     // MARK: What the owner does
 
     /// Accepts a message typed on the page: shown, in the ledger and answered with its entry after the latency.
-    func send(_ text: String, in id: String) async throws -> Entry {
+    /// - Parameter key: see ``SiteState/type(_:in:key:at:)``.
+    func send(_ text: String, in id: String, key: String?) async throws -> Entry {
         try await clock.sleep(for: random.duration(in: Self.sendLatency))
-        let entry = try state.type(text, in: id, at: clock.now)
+        let known = state.typedCount
+        let entry = try state.type(text, in: id, key: key, at: clock.now)
+        guard state.typedCount > known else { return entry }
         publish(entry, of: id)
         await driver.replied(to: id)
         return entry
@@ -149,9 +164,9 @@ actor SitePeer: Peer {
 
     // MARK: Events for the pages
 
-    private func publish(_ entry: Entry, of id: String) {
+    private func publish(_ entry: Entry, of id: String, as type: String = "entry") {
         guard let row = state.conversations[id]?.row else { return }
-        feed.publish(["type": "entry", "conversation": .string(id), "entry": entry.json, "row": row])
+        feed.publish(["type": .string(type), "conversation": .string(id), "entry": entry.json, "row": row])
     }
 
     private func publishSeen(_ id: String) {

@@ -1,6 +1,6 @@
 /// The JSON forms of the site's values: for the browser, and for the ledger.
 extension Entry {
-    /// `{index, kind, own, text, at}`; `at` in ms since 1970.
+    /// `{index, kind, own, text, at, edited}`; `at` in ms since 1970.
     var json: JSONValue {
         [
             "index": JSONValue(index),
@@ -8,6 +8,7 @@ extension Entry {
             "own": .bool(isOwn),
             "text": .string(text),
             "at": .integer(at.milliseconds),
+            "edited": .bool(isEdited),
         ]
     }
 }
@@ -28,19 +29,23 @@ extension Conversation {
         ]
     }
 
-    /// `{id, name, messages: [{position, who, text, at}], notices: [{text, at}]}`; `who` is `person` or `owner`.
+    /// `{id, name, messages: [{position, who, text, at}], notices: [{text, at}]}`; `who` is `person` or `owner`. A message
+    /// that was changed has `edited` or `deleted`, which are true.
     var ledger: JSONValue {
         var messages: [JSONValue] = []
         var notices: [JSONValue] = []
         for entry in entries {
             switch entry.kind {
             case .message(let position, let own):
-                messages.append([
+                var message: JSONValue = [
                     "position": JSONValue(position),
                     "who": own ? "owner" : "person",
                     "text": .string(entry.text),
                     "at": .integer(entry.at.milliseconds),
-                ])
+                ]
+                if entry.isEdited { message["edited"] = true }
+                if entry.isDeleted { message["deleted"] = true }
+                messages.append(message)
             case .notice:
                 notices.append(["text": .string(entry.text), "at": .integer(entry.at.milliseconds)])
             }

@@ -12,6 +12,7 @@ struct SiteState: Sendable {
     private(set) var typedCount = 0
     private var entryCount = 0
     private var people: [Person] = []
+    private var accepted = AcceptedKeys()
     private let catalog: PersonCatalog
 
     init(catalog: PersonCatalog) {
@@ -20,6 +21,7 @@ struct SiteState: Sendable {
 
     enum Refusal: Error, Equatable {
         case unknownConversation
+        case unknownMessage
         case emptyText
         case textTooLong
         case full
@@ -45,16 +47,42 @@ struct SiteState: Sendable {
         return update(person) { $0.append(message: text, own: false, at: time) }
     }
 
-    mutating func type(_ text: String, in id: String, at time: Date) throws(Refusal) -> Entry {
+    /// - Parameter key: the page's own name of the message: one that was taken under it is not taken again.
+    mutating func type(_ text: String, in id: String, key: String? = nil, at time: Date) throws(Refusal) -> Entry {
         guard let person = conversations[id]?.person else { throw .unknownConversation }
+        if let key, let entry = accepted[key] { return entry }
         try check(text)
         typedCount += 1
-        return update(person) { $0.append(message: text, own: true, at: time) }
+        let entry = update(person) { $0.append(message: text, own: true, at: time) }
+        if let key { accepted[key] = entry }
+        return entry
     }
 
     mutating func notice(_ text: String, from person: Person, at time: Date) throws(Refusal) -> Entry {
         try check(text)
         return update(person) { $0.append(notice: text, at: time) }
+    }
+
+    /// The writer of a message changes its text.
+    mutating func edit(_ position: Int, in id: String, to text: String) throws(Refusal) -> Entry {
+        try check(text)
+        return try change(position, in: id) { entry in
+            entry.text = text
+            entry.isEdited = true
+        }
+    }
+
+    /// The writer of a message takes it back.
+    mutating func delete(_ position: Int, in id: String) throws(Refusal) -> Entry {
+        try change(position, in: id) { $0.isDeleted = true }
+    }
+
+    private mutating func change(
+        _ position: Int, in id: String, _ body: (inout Entry) -> Void
+    ) throws(Refusal) -> Entry {
+        guard conversations[id] != nil else { throw .unknownConversation }
+        guard let entry = conversations[id]?.change(position, body) else { throw .unknownMessage }
+        return entry
     }
 
     mutating func markRead(_ id: String) {

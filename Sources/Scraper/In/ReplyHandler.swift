@@ -54,8 +54,12 @@ actor ReplyHandler {
         _ reply: TypedReply, _ event: Event<ReplyApproved>, _ attempt: EffectAttempt
     ) async throws -> Effect.Outcome {
         let approved = event.data
-        let (draft, conversation) = try await store.read { transaction in
-            (try transaction.draft(approved.draft), try transaction.conversation(approved.conversation.id))
+        let (draft, conversation, answered) = try await store.read { transaction in
+            let draft = try transaction.draft(approved.draft)
+            return (
+                draft, try transaction.conversation(approved.conversation.id),
+                try draft.flatMap { try transaction.message($0.message) }
+            )
         }
         guard let draft, let conversation, draft.textHash == approved.textHash,
             TextHash.of(approved.text) == approved.textHash
@@ -68,7 +72,9 @@ actor ReplyHandler {
         // It may be on the page already: whatever was written since, that is found out first.
         case .attempted: return try await reconcile(reply, event)
         case .fresh:
-            if let refusal = Self.refusal(of: draft, latest: conversation.lastMessageSequence) {
+            if let refusal = Self.refusal(
+                of: draft, latest: conversation.lastMessageSequence, changed: answered?.changeSequence)
+            {
                 return fail(event, refusal.reason, refusal.advice)
             }
             return try await type(reply, event, attempt)
@@ -76,9 +82,11 @@ actor ReplyHandler {
     }
 
     /// Why a reply must not be typed, from what is stored.
-    /// - Parameter latest: the sequence of the last message that drafts have to answer.
+    /// - Parameters:
+    ///   - latest: the sequence of the last message that drafts have to answer.
+    ///   - changed: the sequence of the last change of the message that the draft answers.
     private static func refusal(
-        of draft: DraftDocument, latest: Int64
+        of draft: DraftDocument, latest: Int64, changed: Int64?
     ) -> (reason: ReplyFailure, advice: String)? {
         switch draft.state {
         case .offered, .rejected: (.notAsDrafted, "the draft is not approved; nothing was sent")
@@ -86,10 +94,19 @@ actor ReplyHandler {
         // Its effect says that it was never typed, so nobody knows how it could be delivered.
         case .delivered: (.notAsDrafted, "the draft is delivered already; nothing was sent")
         // A failed one comes again when an operator takes it out of the dead letters.
-        case .approved, .failed: latest == draft.answers ? nil : (.newerMessage, newerMessageAdvice)
+        case .approved, .failed:
+            if latest != draft.answers {
+                (.newerMessage, newerMessageAdvice)
+            } else if let changed, changed > draft.offeredBy.sequence ?? 0 {
+                (.newerMessage, changedMessageAdvice)
+            } else {
+                nil
+            }
         }
     }
 
+    private static let changedMessageAdvice =
+        "the message it answers was edited or deleted before it was sent: answer by hand, or approve a newer draft"
     private static let newerMessageAdvice = "a newer message came before it was sent; a new draft follows"
 
     /// Tells that an approved reply will not be typed, after its last attempt.
@@ -129,7 +146,7 @@ actor ReplyHandler {
         let (store, conversations) = (store, conversations)
         let result = try await site.type(reply.text, in: platformID) { shown in
             // What the page shows now is stored first: a message that came meanwhile makes the reply out of date.
-            try await conversations.record(shown, of: approved.conversation)
+            try await self.record(shown, of: approved.conversation)
             let current = try await store.read { try $0.conversation(approved.conversation.id)?.lastMessageSequence }
             guard current == approved.answers else { return false }
             guard try await attempt.claim() else {
@@ -140,7 +157,7 @@ actor ReplyHandler {
         switch result {
         case .delivered(let transcript):
             FailPoint.reach(.typingSeen)
-            if try await conversations.record(transcript, of: approved.conversation, reply: reply) == nil {
+            if try await conversations.record(transcript, of: approved.conversation, reply: reply).delivered == nil {
                 // The watcher read the bubble first: it is stored as this reply's; what is left is to tell.
                 try await settleSeen(reply, approved)
             }
@@ -159,14 +176,27 @@ actor ReplyHandler {
     /// An earlier attempt ended in an unknown way: the thread tells whether the bubble is there.
     private func reconcile(_ reply: TypedReply, _ event: Event<ReplyApproved>) async throws -> Effect.Outcome {
         let approved = event.data
-        let shown = try await site.read(platformID(of: approved.conversation), atLeast: 50)
-        if try await conversations.record(shown, of: approved.conversation, reply: reply) == nil,
+        let shown = try await site.read(platformID(of: approved.conversation), atLeast: 50, anew: false)
+        if try await record(shown, of: approved.conversation, reply: reply) == nil,
             try await !settleSeen(reply, approved)
         {
             return ambiguous(event, "the program ended while it was typed, and its bubble is not there")
         }
         logger.hop("reply → page", event.header)
         return .settled()
+    }
+
+    /// - Returns: the message that the reply's bubble became.
+    /// - Throws: `NotYet` when the page begins after what is stored: all that lies between is read first.
+    @discardableResult
+    private func record(
+        _ shown: Transcript, of conversation: ConversationReference, reply: TypedReply? = nil
+    ) async throws -> ChatMessage? {
+        let recorded = try await conversations.record(shown, of: conversation, reply: reply, canReadFurther: true)
+        guard !recorded.needsEarlier else {
+            throw NotYet(delay: .seconds(10), reason: "what was written meanwhile is still being read")
+        }
+        return recorded.delivered
     }
 
     /// The bubble may have been stored as this reply's before: by the watcher, or before a crash.

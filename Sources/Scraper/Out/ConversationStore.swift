@@ -3,64 +3,105 @@ import ServiceRuntime
 import Shared
 import Store
 
-/// Stores what pages show: every message not yet stored, each with its event, in one transaction.
+/// Stores what pages show: every message not yet stored and every change of a stored one, each with its event, in one
+/// transaction.
 struct ConversationStore: Sendable {
     /// How many stored messages are compared with a page.
     static let comparedMessages = 200
 
     let store: Store
+    /// The most messages to take of a conversation whose stored end a page does not show.
     let catchUp: Int
     let logger: Logger
 
     /// The conversation's id in events.
     static func id(platform: String, conversation: String) -> String { "\(platform):\(conversation)" }
 
-    /// Stores the new messages of a transcript and voids the drafts they make out of date.
+    /// What came of a look.
+    struct Recorded: Sendable, Equatable {
+        /// The message that the reply's bubble became.
+        var delivered: ChatMessage?
+        /// Messages that the page should have shown and did not.
+        var missing: Set<String> = []
+        /// Nothing was stored: the page begins after the last stored message, and earlier ones can still be loaded.
+        var needsEarlier = false
+    }
+
+    /// How many bubbles a look needs at first: of a conversation that was never stored, all that are wanted.
+    func wantedBubbles(of conversation: String) async throws -> Int {
+        try await store.read { try $0.conversation(conversation) } == nil ? catchUp : min(50, catchUp)
+    }
+
+    /// Stores the new and edited messages of a transcript and voids the drafts they make out of date.
     ///
-    /// - Parameter reply: the approved reply that was just typed: the own bubble with its text is its delivery.
-    /// - Returns: the message that the reply's bubble became.
+    /// - Parameters:
+    ///   - reply: the approved reply that was just typed: the own bubble with its text is its delivery.
+    ///   - canReadFurther: nothing is stored when the page does not reach back to what is stored.
+    ///   - gone: messages that an earlier look missed as well; those still missing are stored as deleted.
     @discardableResult
     func record(
-        _ transcript: Transcript, of conversation: ConversationReference, reply: TypedReply? = nil
-    ) async throws -> ChatMessage? {
+        _ transcript: Transcript, of conversation: ConversationReference, reply: TypedReply? = nil,
+        canReadFurther: Bool = false, gone: Set<String> = []
+    ) async throws -> Recorded {
         let catchUp = catchUp
         let observed = Timestamp.now
-        let (headers, hasGap, delivered) = try await store.write {
-            transaction -> ([EventHeader], Bool, ChatMessage?) in
+        let (headers, changes, recorded) = try await store.write {
+            transaction -> ([EventHeader], ConversationChanges, Recorded) in
             let known = try transaction.conversation(conversation.id)
-            let stored = try transaction.recentMessages(of: conversation.id, limit: Self.comparedMessages)
-            let new = NewMessages(
-                in: transcript, of: conversation, stored: stored.map(\.key), lastOrdinal: known?.lastOrdinal ?? 0,
-                limit: catchUp, observedAt: observed)
+            let changes = ConversationChanges(
+                in: transcript, of: conversation,
+                stored: try transaction.recentMessages(of: conversation.id, limit: Self.comparedMessages),
+                comparedMessages: Self.comparedMessages, lastOrdinal: known?.lastOrdinal ?? 0, limit: catchUp,
+                observedAt: observed)
+            if changes.isDetached, canReadFurther, !transcript.isComplete {
+                return ([], changes, Recorded(needsEarlier: true))
+            }
+            var recorded = Recorded(missing: Set(changes.missing))
+            var headers: [EventHeader] = []
+            for edit in changes.edits {
+                guard let header = try transaction.edit(edit.message, in: conversation, to: edit.text, at: observed)
+                else { continue }
+                headers.append(header)
+            }
+            for message in changes.missing where gone.contains(message) {
+                recorded.missing.remove(message)
+                guard let header = try transaction.delete(message, in: conversation, at: observed) else { continue }
+                headers.append(header)
+            }
             // Bubbles of replies that are still being typed somewhere are theirs, not the owner's.
             let ownership = try BubbleOwnership(transaction.repliesUnderWay(in: conversation.id), current: reply)
-            var headers: [EventHeader] = []
-            var delivered: ChatMessage?
-            for message in new.messages {
-                let draft = message.direction == .outgoing ? ownership.draft(of: message.text) : nil
-                let header = try transaction.append(message, draft: draft)
+            for new in changes.new {
+                let draft = new.message.direction == .outgoing ? ownership.draft(of: new.message.text) : nil
+                let header = try transaction.append(
+                    new.message, draft: draft, siteID: new.siteID, isLate: new.isLate)
                 headers.append(header)
                 if let reply, draft == reply.draft {
-                    delivered = message
+                    recorded.delivered = new.message
                 } else if draft == nil {
                     try transaction.voidDrafts(
                         of: conversation, olderThan: header.sequence ?? 0,
-                        reason: message.direction == .incoming ? .newerMessage : .answeredByHand)
+                        reason: new.message.direction == .incoming ? .newerMessage : .answeredByHand)
                 }
             }
-            if let reply, let delivered { try transaction.deliver(reply, as: delivered, in: conversation) }
-            return (headers, new.hasGap, delivered)
+            if let reply, let delivered = recorded.delivered {
+                try transaction.deliver(reply, as: delivered, in: conversation)
+            }
+            return (headers, changes, recorded)
         }
+        if recorded.needsEarlier { return recorded }
         FailPoint.reach(.pageRecorded)
-        if hasGap {
+        if changes.isDetached {
             logger.warning(
-                "the page does not continue what is stored: messages were edited, deleted or missed",
+                """
+                the page does not reach back to what is stored: messages in between may be missing \
+                (SWITCHBOARD_CATCH_UP_MESSAGES is how far back is read)
+                """,
                 metadata: ["correlation_id": "\(conversation.id)"])
         }
         for header in headers {
             logger.hopped("page → event", conversation: conversation.id, origin: header.origin, event: header.id)
         }
-        return delivered
+        return recorded
     }
 }
 
@@ -91,11 +132,4 @@ struct BubbleOwnership: Sendable {
     }
 
     static func folded(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
-}
-
-extension MessageDocument {
-    fileprivate var key: TranscriptAlignment.Key {
-        TranscriptAlignment.Key(
-            id: nil, isOwn: direction == .outgoing, text: text, at: sentAt.map { Timestamp($0).milliseconds })
-    }
 }

@@ -27,6 +27,8 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case bubbleOwn
     /// Marks a bubble that the site has not taken yet, or has refused. It is no message until the mark goes.
     case bubblePending
+    /// Marks a bubble whose text was changed by its writer.
+    case bubbleEdited
     /// Marks what looks like a bubble and is none, such as "Liked your photo!".
     case systemNotice
     /// Shown in the place of bubbles when there are none.

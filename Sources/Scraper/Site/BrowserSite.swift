@@ -43,10 +43,11 @@ final class BrowserSite: ChatSite {
 
     func rows() async -> AsyncStream<[ConversationRow]> { rowStream }
 
-    func read(_ conversation: String, atLeast bubbles: Int) async throws -> Transcript {
+    func read(_ conversation: String, atLeast bubbles: Int, anew: Bool) async throws -> Transcript {
         try await told {
             try await pool.with(conversation) { tab in
-                let (shown, row) = try await self.open(conversation, in: tab)
+                var (shown, row) = try await self.open(conversation, in: tab)
+                if anew { shown = try await tab.page.loadAnew(conversation) }
                 self.list.note(shown.transcript, row: row)
                 return try await tab.page.readBack(shown, of: conversation, atLeast: bubbles).transcript
             }

@@ -12,9 +12,11 @@ protocol ChatSite: Sendable {
 
     /// Reads a conversation as its page shows it now, oldest bubble first.
     ///
-    /// - Parameter bubbles: how many of the latest to read at least, where there are that many.
+    /// - Parameters:
+    ///   - bubbles: how many of the latest to read at least, where there are that many.
+    ///   - anew: the page is loaded anew before, so that it shows what the site holds and not what it heard of.
     /// - Throws: ``SiteError``.
-    func read(_ conversation: String, atLeast bubbles: Int) async throws -> Transcript
+    func read(_ conversation: String, atLeast bubbles: Int, anew: Bool) async throws -> Transcript
 
     /// Types a text into the conversation, reads it back, sends it and waits for its bubble. One at a time in a
     /// conversation.
@@ -50,6 +52,8 @@ struct Transcript: Codable, Sendable, Equatable {
         var text: String
         /// Milliseconds since 1970; nil when the bubble shows no time.
         var at: Int64?
+        /// The page marks it as edited.
+        var isEdited = false
     }
 
     /// The other person's name as the page or the list shows it.

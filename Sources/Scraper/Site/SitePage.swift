@@ -44,6 +44,11 @@ struct SitePage: Sendable {
         shown = try await script.changed(conversation, since: shown, within: Self.catchUpLimit)
         if shown.isReady, isCurrent(shown.transcript) { return shown }
         // The page has missed something: what it was told of, it asks for when it is loaded.
+        return try await loadAnew(conversation)
+    }
+
+    /// Shows the conversation that is shown as the site holds it now.
+    func loadAnew(_ conversation: String) async throws -> PageScript.Conversation {
         try await page.reload()
         return try await settled(conversation)
     }

@@ -1,83 +1,74 @@
-/// Finds which bubbles of a page are new. Pure.
+/// Finds which stored message each bubble of a page is. Pure.
 ///
 /// Bubbles carry no id on some sites, so two equal messages can only be told apart by their place. The end of what is
 /// stored is looked for in what the page shows: the longest run of stored messages that ends with the last stored one
-/// and stands in the page without a gap. What follows it is new.
+/// and stands in the page without a gap. Where there is none, because something was edited, deleted or missed, as many
+/// as possible are brought together in their order.
 struct TranscriptAlignment: Equatable, Sendable {
-    /// A message as far as it identifies itself.
-    struct Key: Hashable, Sendable {
-        var id: String?
-        var isOwn: Bool
-        var text: String
-        var at: Int64?
-
-        /// Whether a stored and a shown message can be the same. Ids decide where both have one; a time that one of
-        /// them lacks says nothing.
-        func matches(_ other: Key) -> Bool {
-            if let id, let otherID = other.id { return id == otherID }
-            guard isOwn == other.isOwn, text == other.text else { return false }
-            guard let at, let otherAt = other.at else { return true }
-            return at == otherAt
-        }
+    struct Pair: Equatable, Sendable {
+        var stored: Int
+        var shown: Int
     }
 
-    /// Index in the page of the first new bubble; the page's count when nothing is new.
-    var firstNew: Int
-    /// The stored end was not found whole: something was edited or deleted, or messages in between are missing.
-    var hasGap: Bool
+    /// Ascending in both.
+    var pairs: [Pair]
+
+    /// Index in the page of the first bubble after the last one that is stored; the page's count when there is none.
+    var firstNew: Int { (pairs.last?.shown ?? -1) + 1 }
 
     /// - Parameters:
     ///   - stored: the latest stored messages, oldest first: more than the page shows, or all there are.
     ///   - shown: the bubbles of the page, oldest first.
-    init(stored: [Key], shown: [Key]) {
-        guard !stored.isEmpty, !shown.isEmpty else {
-            (firstNew, hasGap) = (0, false)
-            return
-        }
-        var partial: Int?
+    init(stored: [MessageKey], shown: [MessageKey]) {
+        pairs = Self.run(stored, shown) ?? Self.common(stored, shown)
+    }
+
+    private static func run(_ stored: [MessageKey], _ shown: [MessageKey]) -> [Pair]? {
+        guard !stored.isEmpty, !shown.isEmpty else { return [] }
+        var whole: Int?
         for end in stride(from: shown.count, through: 1, by: -1) {
-            let length = Self.overlap(stored, shown[..<end])
+            let length = overlap(stored, shown[..<end])
             // Everything on the page up to here is stored: no shorter run can be better.
-            if length == end {
-                (firstNew, hasGap) = (end, false)
-                return
-            }
+            if length == end { return pairs(ending: stored.count, end, count: length) }
             // Everything stored is on the page, which shows still older messages that were never stored.
-            if length == stored.count, partial == nil { partial = end }
+            if length == stored.count, whole == nil { whole = end }
         }
-        if let partial {
-            (firstNew, hasGap) = (partial, false)
-        } else {
-            (firstNew, hasGap) = (Self.afterLastCommon(stored, shown), true)
-        }
+        return whole.map { pairs(ending: stored.count, $0, count: stored.count) }
+    }
+
+    private static func pairs(ending stored: Int, _ shown: Int, count: Int) -> [Pair] {
+        (0..<count).map { Pair(stored: stored - count + $0, shown: shown - count + $0) }
     }
 
     /// How many messages at the end of `stored` equal those at the end of `shown`, without a gap.
-    private static func overlap(_ stored: [Key], _ shown: ArraySlice<Key>) -> Int {
-        var length = 0
-        for (left, right) in zip(stored.reversed(), shown.reversed()) {
-            guard left.matches(right) else { break }
-            length += 1
-        }
-        return length
+    private static func overlap(_ stored: [MessageKey], _ shown: ArraySlice<MessageKey>) -> Int {
+        zip(stored.reversed(), shown.reversed()).prefix { $0.matches($1) }.count
     }
 
-    /// The place after the last bubble of a longest common subsequence: what is left when messages were edited or
-    /// deleted in between.
-    private static func afterLastCommon(_ stored: [Key], _ shown: [Key]) -> Int {
-        // lengths[i][j]: of the first i stored and the first j shown.
-        var lengths = [[Int]](repeating: [Int](repeating: 0, count: shown.count + 1), count: stored.count + 1)
+    /// A longest common subsequence, the latest of several.
+    private static func common(_ stored: [MessageKey], _ shown: [MessageKey]) -> [Pair] {
+        // lengths[i * width + j]: of the first i stored and the first j shown.
+        let width = shown.count + 1
+        var lengths = [Int32](repeating: 0, count: (stored.count + 1) * width)
         for (i, left) in stored.enumerated() {
             for (j, right) in shown.enumerated() {
-                lengths[i + 1][j + 1] =
-                    left.matches(right) ? lengths[i][j] + 1 : max(lengths[i][j + 1], lengths[i + 1][j])
+                lengths[(i + 1) * width + j + 1] =
+                    left.matches(right)
+                    ? lengths[i * width + j] + 1 : max(lengths[i * width + j + 1], lengths[(i + 1) * width + j])
             }
         }
+        var pairs: [Pair] = []
         var (i, j) = (stored.count, shown.count)
         while i > 0, j > 0 {
-            if stored[i - 1].matches(shown[j - 1]), lengths[i][j] == lengths[i - 1][j - 1] + 1 { return j }
-            if lengths[i - 1][j] >= lengths[i][j - 1] { i -= 1 } else { j -= 1 }
+            if stored[i - 1].matches(shown[j - 1]), lengths[i * width + j] == lengths[(i - 1) * width + j - 1] + 1 {
+                (i, j) = (i - 1, j - 1)
+                pairs.append(Pair(stored: i, shown: j))
+            } else if lengths[(i - 1) * width + j] >= lengths[i * width + j - 1] {
+                i -= 1
+            } else {
+                j -= 1
+            }
         }
-        return 0
+        return pairs.reversed()
     }
 }

@@ -1,4 +1,5 @@
 import CoreMetrics
+import Glibc
 import HTTPTypes
 import Hummingbird
 public import Logging
@@ -13,18 +14,24 @@ public import ServiceLifecycle
 public struct AdminServer: Service {
     private let host: String
     private let port: Int
+    private let portVariable: String
     private let health: HealthRegistry
     private let metrics: MetricsRegistry
     private let logger: Logger
 
-    public init(host: String, port: Int, health: HealthRegistry, metrics: MetricsRegistry, logger: Logger) {
+    /// - Parameter portVariable: what the operator sets for another port.
+    public init(
+        host: String, port: Int, portVariable: String, health: HealthRegistry, metrics: MetricsRegistry, logger: Logger
+    ) {
         self.host = host
         self.port = port
+        self.portVariable = portVariable
         self.health = health
         self.metrics = metrics
         self.logger = logger
     }
 
+    /// - Throws: ``ExitReason`` when the address cannot be listened on.
     public func run() async throws {
         let router = Router()
         router.get("/health/live") { _, _ in Self.json(.ok, #"{"live":true}"#) }
@@ -49,7 +56,23 @@ public struct AdminServer: Service {
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: port), serverName: "switchboard"),
             logger: quiet)
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw ExitReason(Self.words(error.errnoCode, host: host, port: port, variable: portVariable))
+        }
+    }
+
+    private static func words(_ code: CInt, host: String, port: Int, variable: String) -> String {
+        switch code {
+        case EADDRINUSE:
+            "port \(port), for health and metrics, is taken by another program: end it, or set \(variable) to another"
+        case EACCES:
+            "port \(port), for health and metrics, may not be opened by this user: set \(variable) to one above 1023"
+        case EADDRNOTAVAIL:
+            "\(host), for health and metrics, is no address of this machine: correct SWITCHBOARD_ADMIN_HOST"
+        default: "health and metrics cannot be served on \(host):\(port): \(String(cString: strerror(code)))"
+        }
     }
 
     private static func json(_ status: HTTPResponse.Status, _ text: String) -> Response {

@@ -135,7 +135,9 @@ public enum ServiceMain {
         let runtime = configuration.runtime
         var services: [any Service] = [
             AdminServer(
-                host: runtime.adminHost, port: runtime.adminPort, health: health, metrics: metrics, logger: logger),
+                host: runtime.adminHost, port: runtime.adminPort,
+                portVariable: RuntimeVariables.adminPort(of: name).key, health: health, metrics: metrics, logger: logger
+            ),
             DatabaseService(
                 store: store, collections: collections, ready: context.storeReady, health: health, logger: logger),
             ClosingService(run: broker.publisher.run, close: broker.publisher.close),

@@ -27,8 +27,16 @@ public struct MessageDocument: Codable, Sendable, Equatable {
     public var draft: String?
     public var earlier: [Version]?
     public var deletedAt: Date?
+    /// The platform's own id, where it has one.
+    public var siteID: String?
+    /// The page shows it before messages with a lower ordinal: it was noticed late.
+    public var isLate: Bool?
+    /// Sequence of the event that told of the last edit or of the deletion.
+    public var changeSequence: Int64?
 
-    public init(_ message: ChatMessage, sequence: Int64, draft: String?) {
+    public init(
+        _ message: ChatMessage, sequence: Int64, draft: String?, siteID: String? = nil, isLate: Bool = false
+    ) {
         _id = message.id
         conversation = message.conversation.id
         ordinal = message.ordinal
@@ -39,5 +47,7 @@ public struct MessageDocument: Codable, Sendable, Equatable {
         observedAt = message.observedAt.date
         self.sequence = sequence
         self.draft = draft
+        self.siteID = siteID
+        self.isLate = isLate ? true : nil
     }
 }

@@ -20,6 +20,40 @@ import Testing
         #expect(state.writtenCount == 2)
     }
 
+    @Test func `what a browser sends again by itself is taken once, and the same words under another key again`() throws
+    {
+        var state = newState()
+        let mia = state.person(named: "Mia")
+        _ = try state.write("hi", from: mia, at: start)
+        let first = try state.type("hello", in: mia.id, key: "a", at: start)
+        #expect(try state.type("hello", in: mia.id, key: "a", at: start + 1) == first)
+        #expect(try state.type("hello", in: mia.id, key: "b", at: start + 1) != first)
+        #expect(state.typedCount == 2)
+        for number in 0..<AcceptedKeys.limit { _ = try state.type("x", in: mia.id, key: "\(number)", at: start) }
+        #expect(try state.type("hello", in: mia.id, key: "a", at: start + 2) != first)
+    }
+
+    @Test func `an edited message keeps its place, a deleted one leaves every page and stays in the ledger`() throws {
+        var state = newState()
+        let mia = state.person(named: "Mia")
+        for text in ["a", "b", "c"] { _ = try state.write(text, from: mia, at: start) }
+        _ = try state.edit(3, in: mia.id, to: "C")
+        _ = try state.delete(2, in: mia.id)
+        let conversation = try #require(state.conversations[mia.id])
+        #expect(conversation.page(before: nil, limit: 10).entries.map(\.text) == ["a", "C"])
+        #expect(conversation.page(before: nil, limit: 1).hasMore)
+        #expect(conversation.unreadCount == 2 && conversation.lastMessage?.text == "C")
+        _ = try state.delete(3, in: mia.id)
+        #expect(state.conversations[mia.id]?.lastMessage?.text == "a")
+        #expect(throws: SiteState.Refusal.unknownMessage) { try state.edit(3, in: mia.id, to: "x") }
+        #expect(try state.write("d", from: mia, at: start).position == 4)
+        guard case .array(let messages)? = state.conversations[mia.id]?.ledger["messages"] else {
+            Issue.record("no messages in the ledger")
+            return
+        }
+        #expect(messages.map { $0["deleted"]?.bool ?? false } == [false, true, true, false])
+    }
+
     @Test func `a notice takes no position and lifts no conversation`() throws {
         var state = newState()
         let mia = state.person(named: "Mia")
@@ -77,12 +111,12 @@ import Testing
         let mia = state.person(named: "Mia")
         for number in 0..<12 { _ = try state.write("\(number)", from: mia, at: start) }
         let conversation = try #require(state.conversations[mia.id])
-        #expect(conversation.page(before: nil, limit: 5).map(\.text) == ["7", "8", "9", "10", "11"])
-        #expect(conversation.page(before: 7, limit: 5).map(\.text) == ["2", "3", "4", "5", "6"])
-        #expect(conversation.page(before: 2, limit: 5).map(\.index) == [0, 1])
-        #expect(conversation.page(before: 0, limit: 5).isEmpty)
-        #expect(conversation.page(before: 99, limit: 1).map(\.text) == ["11"])
-        #expect(conversation.page(before: -3, limit: 5).isEmpty)
+        #expect(conversation.page(before: nil, limit: 5).entries.map(\.text) == ["7", "8", "9", "10", "11"])
+        #expect(conversation.page(before: 7, limit: 5).entries.map(\.text) == ["2", "3", "4", "5", "6"])
+        #expect(conversation.page(before: 2, limit: 5).entries.map(\.index) == [0, 1])
+        #expect(conversation.page(before: 0, limit: 5).entries.isEmpty)
+        #expect(conversation.page(before: 99, limit: 1).entries.map(\.text) == ["11"])
+        #expect(conversation.page(before: -3, limit: 5).entries.isEmpty)
     }
 
     @Test func `a name stands for one person`() {

@@ -18,6 +18,7 @@ final class ScriptedSite: ChatSite {
         var bubbles: [Transcript.Bubble] = []
         var fate = Fate.delivered
         var typed = 0
+        var isWindowed = false
     }
 
     let platform = "meetme"
@@ -29,6 +30,14 @@ final class ScriptedSite: ChatSite {
         scene.withLock { Transcript(name: "Dana", bubbles: $0.bubbles, isComplete: true) }
     }
 
+    /// It shows no more of the latest bubbles than are asked for.
+    var isWindowed: Bool {
+        get { scene.withLock { $0.isWindowed } }
+        set { scene.withLock { $0.isWindowed = newValue } }
+    }
+
+    func change(_ body: (inout [Transcript.Bubble]) -> Void) { scene.withLock { body(&$0.bubbles) } }
+
     func plan(_ fate: Fate) { scene.withLock { $0.fate = fate } }
 
     func show(_ text: String, isOwn: Bool = false) {
@@ -38,7 +47,13 @@ final class ScriptedSite: ChatSite {
 
     func rows() async -> AsyncStream<[ConversationRow]> { AsyncStream { $0.finish() } }
 
-    func read(_ conversation: String, atLeast bubbles: Int) async throws -> Transcript { transcript }
+    func read(_ conversation: String, atLeast bubbles: Int, anew: Bool) async throws -> Transcript {
+        var shown = transcript
+        guard isWindowed, shown.bubbles.count > bubbles else { return shown }
+        shown.bubbles = shown.bubbles.suffix(bubbles)
+        shown.isComplete = false
+        return shown
+    }
 
     func type(
         _ text: String, in conversation: String,

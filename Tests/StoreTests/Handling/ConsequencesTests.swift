@@ -115,6 +115,18 @@ struct ConsequencesTests {
         }
     }
 
+    @Test func `an unknown commit is no reason to give an event up, and a missing record is one`() throws {
+        let event = Event(header: header(), data: MessageReceived(message: message(1)))
+        let delivery = Delivery(message: try Message(event), attempt: 1, isRedelivered: false, queue: "q")
+        let failures = FailureHandling()
+        guard case .retry = failures.outcome(of: StoreError.outcomeUnknown("lost"), handling: delivery),
+            case .giveUp = failures.outcome(of: StoreError.missing("it"), handling: delivery)
+        else {
+            Issue.record("an unknown commit was given up, or a missing record was not")
+            return
+        }
+    }
+
     @Test func `a router carries consequences out, and writes what a given up event leaves`() async throws {
         try await TestDatabase.with(.aiWorker) { store in
             let event = Event(header: header(), data: MessageReceived(message: message(1)))

@@ -73,16 +73,34 @@
   const problem = el("div", { className: "error-message", role: "alert", hidden: true });
   let isSending = false;
 
+  function makeNode(entry) {
+    if (entry.kind === "notice") return el("div", { className: "system-notice" }, entry.text);
+    return el("div", { className: names.bubble + (entry.own ? " own" : "") },
+      el("span", { className: names.author }, entry.own ? boot.user : partner),
+      el("span", { className: names.time, title: new Date(entry.at).toISOString() }, site.clockWords(entry.at)),
+      entry.edited ? el("span", { className: "edited" }, "edited") : null,
+      el("div", { className: names.text }, entry.text));
+  }
+
+  /** Puts an edited message in its place, or takes a deleted one away. */
+  function change(entry, isDeleted) {
+    const place = shown.findIndex(({ index }) => index === entry.index);
+    if (place < 0) return;
+    if (isDeleted) {
+      shown[place].node.remove();
+      shown.splice(place, 1);
+    } else {
+      const node = makeNode(entry);
+      shown[place].node.replaceWith(node);
+      shown[place].node = node;
+    }
+  }
+
   function show(entry) {
     let place = shown.length;
     while (place > 0 && shown[place - 1].index > entry.index) place -= 1;
     if (place > 0 && shown[place - 1].index === entry.index) return;
-    const node = entry.kind === "notice"
-      ? el("div", { className: "system-notice" }, entry.text)
-      : el("div", { className: names.bubble + (entry.own ? " own" : "") },
-        el("span", { className: names.author }, entry.own ? boot.user : partner),
-        el("span", { className: names.time, title: new Date(entry.at).toISOString() }, site.clockWords(entry.at)),
-        el("div", { className: names.text }, entry.text));
+    const node = makeNode(entry);
     const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
     messages.insertBefore(node, shown[place]?.node ?? null);
     shown.splice(place, 0, { index: entry.index, node });
@@ -118,7 +136,7 @@
     problem.hidden = true;
     enable();
     try {
-      show(await call("POST", `conversations/${openID}/messages`, { text }));
+      show(await call("POST", `conversations/${openID}/messages`, { text, key: site.newKey() }));
       if (box.value === text) box.value = "";
     } catch (error) {
       problem.textContent = error.message;
@@ -157,6 +175,11 @@
       case "signed-out": return void location.assign("/site/login");
       case "popup": return void showPopup();
       case "read": return void rows.get(event.conversation)?.item.classList.remove("unread");
+      case "edited":
+      case "deleted":
+        updateRow(event.row);
+        if (event.conversation === openID) change(event.entry, event.type === "deleted");
+        return;
       case "entry":
         updateRow(event.row);
         if (event.conversation !== openID) return;

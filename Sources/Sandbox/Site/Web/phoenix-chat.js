@@ -76,6 +76,10 @@ class ChatView {
       if (!this.isLoaded) return void this.early.push(event.entry);
       this.show([event.entry]);
       if (!event.entry.own) this.markReadSoon();
+    } else if (event.type === "edited") {
+      this.replace(event.entry);
+    } else if (event.type === "deleted") {
+      this.remove(event.entry.index);
     } else if (event.type === "typing") {
       this.typing.hidden = false;
     } else if (event.type === "seen") {
@@ -98,6 +102,22 @@ class ChatView {
     if (atEnd) this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
+  replace(entry) {
+    const place = this.shown.findIndex((item) => item.index === entry.index);
+    if (place < 0) return;
+    const item = this.makeBubble(entry);
+    this.shown[place].node.replaceWith(item.node);
+    this.shown[place] = item;
+  }
+
+  remove(index) {
+    const place = this.shown.findIndex((item) => item.index === index);
+    if (place < 0) return;
+    this.shown[place].node.remove();
+    this.shown.splice(place, 1);
+    this.none.hidden = this.shown.length > 0;
+  }
+
   makeBubble(entry) {
     if (entry.kind === "notice") {
       return {
@@ -111,13 +131,14 @@ class ChatView {
     const status = site.el("div", { className: "chat-message-status" }, words);
     const node = site.el("div", { className: entry.own ? "chat-message chat-message-sent" : "chat-message" },
       site.el("div", { className: "chat-message-text" }, entry.text), status);
+    if (entry.edited) status.append(site.el("span", { className: "chat-message-edited" }, " · edited"));
     return { index: entry.index, node, status: entry.own && !seen ? status : null };
   }
 
   markSeen() {
     for (let place = this.shown.length - 1; place >= 0 && this.shown[place].index >= this.seenEnd; place -= 1) {
       const item = this.shown[place];
-      if (item.status) item.status.textContent = item.status.textContent.replace("Sent", "Seen");
+      if (item.status) item.status.firstChild.data = item.status.firstChild.data.replace("Sent", "Seen");
       item.status = null;
     }
     this.seenEnd = this.shown.length ? this.shown[this.shown.length - 1].index + 1 : 0;
@@ -149,7 +170,7 @@ class ChatView {
     this.problem.hidden = true;
     this.enable();
     try {
-      const entry = await site.call("POST", `conversations/${this.id}/messages`, { text });
+      const entry = await site.call("POST", `conversations/${this.id}/messages`, { text, key: site.newKey() });
       if (this.box.value === text) this.box.value = "";
       this.show([entry]);
       this.scroller.scrollTop = this.scroller.scrollHeight;

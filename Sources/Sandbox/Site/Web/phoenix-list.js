@@ -18,7 +18,7 @@ class ChatList {
   }
 
   handle(event) {
-    if (event.type === "entry") {
+    if (["entry", "edited", "deleted"].includes(event.type)) {
       this.update(event.row);
       this.empty.hidden = true;
     } else if (event.type === "typing") {

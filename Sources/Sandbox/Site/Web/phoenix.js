@@ -128,6 +128,8 @@
       case "reload": return void location.reload();
       case "signed-out": return void signOut();
       case "popup": return void showPopup();
+      case "edited":
+      case "deleted":
       case "entry":
         if (event.row.unread > 0) unread.add(event.conversation);
         else unread.delete(event.conversation);

@@ -77,8 +77,13 @@ const site = (() => {
     return node;
   }
 
+  /** Names a message, so that the site takes it once: the browser may send a request again by itself. */
+  function newKey() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   return {
-    boot, el, call, listen, timeWords, clockWords, avatar,
+    boot, el, call, newKey, listen, timeWords, clockWords, avatar,
     onSignedOut(action) { signedOut = action; },
   };
 })();

@@ -75,6 +75,7 @@
       author: value(bubble, "bubbleAuthor")?.trim() ?? null,
       text: limit(value(bubble, "bubbleText"), 20000),
       at: time(value(bubble, "bubbleTime")),
+      isEdited: isVisible(find(bubble, "bubbleEdited")),
     }];
   });
 

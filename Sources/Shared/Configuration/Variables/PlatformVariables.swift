@@ -19,8 +19,9 @@ public enum PlatformVariables {
         type: .path(.file), standard: "platforms/meetme.yaml", services: [.scraper])
 
     public static let catchUp = Variable<Int>(
-        "SWITCHBOARD_CATCH_UP_MESSAGES", "How many older messages of a conversation are read when it is first opened.",
-        type: .integer(0...10_000), standard: 200, services: [.scraper])
+        "SWITCHBOARD_CATCH_UP_MESSAGES",
+        "How many older messages of a conversation are read when it is first opened, and at most after an absence.",
+        type: .integer(1...10_000), standard: 200, services: [.scraper])
 
     public static let sendsPerHour = Variable<Int>(
         "SWITCHBOARD_SENDS_PER_HOUR", "How many replies are sent in an hour at most, over all conversations.",

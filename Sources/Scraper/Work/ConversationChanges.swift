@@ -1,0 +1,55 @@
+import Shared
+import Store
+
+/// What a look at a page says about a conversation, next to what is stored of it. Pure.
+struct ConversationChanges: Equatable, Sendable {
+    struct New: Equatable, Sendable {
+        var message: ChatMessage
+        /// The platform's own id of it, where it has one.
+        var siteID: String?
+        /// The page shows it before messages that were stored earlier.
+        var isLate: Bool
+    }
+
+    struct Edit: Equatable, Sendable {
+        var message: String
+        var text: String
+    }
+
+    /// Oldest first.
+    var new: [New]
+    var edits: [Edit]
+    /// Ids of messages that the page should show and does not: deleted, or the page lags behind.
+    var missing: [String]
+    /// The page shows nothing that is stored: what lies between is not known.
+    var isDetached: Bool
+
+    /// - Parameters:
+    ///   - stored: the latest stored messages that were not deleted, oldest first; all of them when there are fewer than
+    ///     `comparedMessages`.
+    ///   - lastOrdinal: that of the last stored message, deleted ones included; 0 when there is none.
+    ///   - limit: the most messages to take of a conversation whose stored end the page does not show.
+    init(
+        in transcript: Transcript, of conversation: ConversationReference, stored: [MessageDocument],
+        comparedMessages: Int, lastOrdinal: Int64, limit: Int, observedAt: Timestamp
+    ) {
+        let diff = TranscriptDiff(
+            stored: stored.map(\.key), isStoredWhole: stored.count < comparedMessages,
+            shown: transcript.bubbles.map(\.key), isShownWhole: transcript.isComplete)
+        isDetached = diff.isDetached
+        missing = diff.missing.map { stored[$0]._id }
+        edits = diff.edits.map { Edit(message: stored[$0.stored]._id, text: transcript.bubbles[$0.shown].text) }
+        let fresh = stored.isEmpty || isDetached ? diff.new.suffix(limit) : diff.new[...]
+        new = fresh.enumerated().map { index, place in
+            let bubble = transcript.bubbles[place]
+            let ordinal = lastOrdinal + Int64(index) + 1
+            return New(
+                message: ChatMessage(
+                    id: "\(conversation.id)#\(ordinal)", conversation: conversation, ordinal: ordinal,
+                    direction: bubble.isOwn ? .outgoing : .incoming,
+                    author: bubble.author ?? (bubble.isOwn ? "" : conversation.name), text: bubble.text,
+                    sentAt: bubble.at.map { Timestamp(milliseconds: $0) }, observedAt: observedAt),
+                siteID: bubble.id, isLate: diff.late.contains(place))
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Logging
+import Shared
+import Store
+import TestSupport
+import Testing
+
+@testable import Scraper
+
+@Suite(.enabled(if: TestDatabase.isThere, "SWITCHBOARD_TEST_MONGODB_URI is not set"))
+struct ConversationReaderTests {
+    private static let row = ConversationRow(id: "7", name: "Dana", preview: "", at: nil, isUnread: true)
+
+    private struct Scene {
+        let store: Store
+        let site = ScriptedSite()
+        let reader: ConversationReader
+
+        static func with(catchUp: Int = 200, _ body: (Scene) async throws -> Void) async throws {
+            try await TestDatabase.with(.scraper) { store in try await body(Scene(store, catchUp)) }
+        }
+
+        private init(_ store: Store, _ catchUp: Int) {
+            self.store = store
+            let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            reader = ConversationReader(
+                site: site, conversations: ConversationStore(store: store, catchUp: catchUp, logger: logger),
+                locks: ConversationLocks())
+        }
+
+        /// Looks, and looks again for what was missed.
+        func look() async throws {
+            let missed = try await reader.read(ConversationReaderTests.row)
+            guard !missed.isEmpty else { return }
+            let left = try await reader.read(ConversationReaderTests.row, missed: missed)
+            #expect(left.isEmpty)
+        }
+
+        func stored() async throws -> [String] {
+            try await store.read { try $0.recentMessages(of: "meetme:7", limit: 1000).map(\.text) }
+        }
+    }
+
+    @Test func `An edited message is told with its new text and a deleted one as gone, each once`() async throws {
+        try await Scene.with { scene async throws in
+            for text in ["one", "two", "three", "four"] { scene.site.show(text) }
+            try await scene.look()
+            scene.site.change { bubbles in
+                bubbles[1].text = "2"
+                bubbles.remove(at: 2)
+            }
+            // "two" and "three" lie between others, one is left of them: nobody can know which.
+            try await scene.look()
+            try await scene.look()
+            #expect(try await scene.stored() == ["one", "four", "2"])
+            scene.site.change { $0[1].text = "II" }
+            try await scene.look()
+            #expect(try await scene.stored() == ["one", "four", "II"])
+        }
+    }
+
+    @Test func `An edit in its place and by its id keeps the message`() async throws {
+        try await Scene.with { scene async throws in
+            for text in ["one", "two", "three"] { scene.site.show(text) }
+            scene.site.change { for index in $0.indices { $0[index].id = "m\(index)" } }
+            try await scene.look()
+            scene.site.change { bubbles in
+                bubbles[2].text = "III"
+                bubbles.remove(at: 0)
+            }
+            try await scene.look()
+            #expect(try await scene.stored() == ["two", "III"])
+            let told = try await scene.store.told()
+            #expect(
+                told == [
+                    "chat.message.received", "chat.message.received", "chat.message.received", "chat.message.edited",
+                    "chat.message.deleted",
+                ])
+        }
+    }
+
+    @Test func `What is missing once and there again was not deleted`() async throws {
+        try await Scene.with { scene async throws in
+            for text in ["one", "two"] { scene.site.show(text) }
+            try await scene.look()
+            scene.site.change { $0.removeLast() }
+            let missed = try await scene.reader.read(Self.row)
+            #expect(missed == ["meetme:7#2"])
+            scene.site.show("two")
+            #expect(try await scene.reader.read(Self.row, missed: missed).isEmpty)
+            #expect(try await scene.store.told() == ["chat.message.received", "chat.message.received"])
+        }
+    }
+
+    @Test func `After an absence it reads back to what is stored, and no further than it may`() async throws {
+        try await Scene.with(catchUp: 300) { scene async throws in
+            scene.site.isWindowed = true
+            scene.site.show("first")
+            try await scene.look()
+            for number in 1...250 { scene.site.show("message \(number)") }
+            try await scene.look()
+            #expect(try await scene.stored() == ["first"] + (1...250).map { "message \($0)" })
+            for number in 251...1000 { scene.site.show("message \(number)") }
+            try await scene.look()
+            #expect(try await scene.stored().suffix(301) == ["message 250"] + (701...1000).map { "message \($0)" })
+        }
+    }
+}
