@@ -11,6 +11,7 @@ public enum EventCoding {
     public static func encode<Payload>(_ event: Event<Payload>) throws -> [UInt8] {
         let writer = JSONWriter(capacity: 1536)
         try event.header.write(to: writer) {
+            if let data = event.data as? any JSONWritable { return data.write(to: writer) }
             try JSONValueEncoder(writer, key: EventHeader.Attribute.data).encodeAll(event.data)
         }
         return writer.bytes
