@@ -54,8 +54,7 @@ actor ThreadKeeper {
                 as: ThreadDocument.self, filter: ["_id": .string(conversation.id)])
         }
         if let stored, stored.channel == channel { return stored.thread }
-        let key = effect(conversation.id)
-        let effect = Effect(key, in: conversation.id) { attempt in
+        let effect = Effect(effect(conversation.id), in: conversation.id) { attempt in
             let thread = try await self.create(Self.name(of: conversation), attempt)
             let document = ThreadDocument(_id: conversation.id, thread: thread, channel: channel)
             return .done(externalID: thread) { transaction in
@@ -63,7 +62,7 @@ actor ThreadKeeper {
                     ["_id": .string(document._id)], with: document, upsert: true)
             }
         }
-        guard case .done(let thread?) = try await store.carryOut(effect, key: key) else {
+        guard case .done(let thread?) = try await store.carryOut(effect) else {
             throw StoreError.missing("the record of the thread of a conversation was removed while it was made")
         }
         return thread

@@ -53,61 +53,54 @@ actor ReplyHandler {
     private func settle(
         _ reply: TypedReply, _ event: Event<ReplyApproved>, _ attempt: EffectAttempt
     ) async throws -> Effect.Outcome {
-        let approved = event.data
-        let (draft, conversation, answered) = try await store.read { transaction in
-            let draft = try transaction.draft(approved.draft)
-            return (
-                draft, try transaction.conversation(approved.conversation.id),
-                try draft.flatMap { try transaction.message($0.message) }
-            )
-        }
-        guard let draft, let conversation, draft.textHash == approved.textHash,
-            TextHash.of(approved.text) == approved.textHash
-        else {
-            return fail(
-                event, .notAsDrafted, "the approved text is not the one that was drafted; nothing was sent")
-        }
+        guard TextHash.of(event.data.text) == event.data.textHash else { return fail(event, Self.otherText) }
         switch try await attempt.currentStanding() {
         case .done, .ambiguous: return .settled()
         // It may be on the page already: whatever was written since, that is found out first.
         case .attempted: return try await reconcile(reply, event)
         case .fresh:
-            if let refusal = Self.refusal(
-                of: draft, latest: conversation.lastMessageSequence, changed: answered?.changeSequence)
-            {
-                return fail(event, refusal.reason, refusal.advice)
-            }
+            if let refusal = try await refusal(of: event.data) { return fail(event, refusal) }
             return try await type(reply, event, attempt)
         }
     }
 
-    /// Why a reply must not be typed, from what is stored.
-    /// - Parameters:
-    ///   - latest: the sequence of the last message that drafts have to answer.
-    ///   - changed: the sequence of the last change of the message that the draft answers.
-    private static func refusal(
-        of draft: DraftDocument, latest: Int64, changed: Int64?
-    ) -> (reason: ReplyFailure, advice: String)? {
-        switch draft.state {
-        case .offered, .rejected: (.notAsDrafted, "the draft is not approved; nothing was sent")
-        case .voided: (.newerMessage, newerMessageAdvice)
-        // Its effect says that it was never typed, so nobody knows how it could be delivered.
-        case .delivered: (.notAsDrafted, "the draft is delivered already; nothing was sent")
-        // A failed one comes again when an operator takes it out of the dead letters.
-        case .approved, .failed:
-            if latest != draft.answers {
-                (.newerMessage, newerMessageAdvice)
-            } else if let changed, changed > draft.offeredBy.sequence ?? 0 {
-                (.newerMessage, changedMessageAdvice)
-            } else {
-                nil
-            }
-        }
+    /// Why a reply is not typed.
+    private struct Refusal {
+        var reason: ReplyFailure
+        var advice: String
     }
 
-    private static let changedMessageAdvice =
-        "the message it answers was edited or deleted before it was sent: answer by hand, or approve a newer draft"
-    private static let newerMessageAdvice = "a newer message came before it was sent; a new draft follows"
+    private static let otherText = Refusal(
+        reason: .notAsDrafted, advice: "the approved text is not the one that was drafted; nothing was sent")
+    private static let notApproved = Refusal(
+        reason: .notAsDrafted, advice: "the draft is not approved; nothing was sent")
+    private static let delivered = Refusal(
+        reason: .notAsDrafted, advice: "the draft is delivered already; nothing was sent")
+    private static let newerMessage = Refusal(
+        reason: .newerMessage, advice: "a newer message came before it was sent; a new draft follows")
+    private static let changedMessage = Refusal(
+        reason: .newerMessage, advice: "the message it answers was edited or deleted before it was sent: answer by hand"
+    )
+
+    /// Why a reply must not be typed, from what is stored at this moment.
+    private func refusal(of approved: ReplyApproved) async throws -> Refusal? {
+        try await store.read { transaction in
+            guard let draft = try transaction.draft(approved.draft), draft.textHash == approved.textHash,
+                let conversation = try transaction.conversation(approved.conversation.id)
+            else { return Self.otherText }
+            switch draft.state {
+            case .offered, .rejected: return Self.notApproved
+            case .voided: return Self.newerMessage
+            // Its effect says that it was never typed, so nobody knows how it could be delivered.
+            case .delivered: return Self.delivered
+            // A failed one comes again when an operator takes it out of the dead letters.
+            case .approved, .failed: break
+            }
+            guard conversation.lastMessageSequence == draft.answers else { return Self.newerMessage }
+            let changed = try transaction.message(draft.message)?.changeSequence ?? 0
+            return changed > draft.offeredBy.sequence ?? 0 ? Self.changedMessage : nil
+        }
+    }
 
     /// Tells that an approved reply will not be typed, after its last attempt.
     private nonisolated func giveUp(_ event: Event<ReplyApproved>, reason: String) -> Changes {
@@ -142,13 +135,11 @@ actor ReplyHandler {
         _ reply: TypedReply, _ event: Event<ReplyApproved>, _ attempt: EffectAttempt
     ) async throws -> Effect.Outcome {
         let approved = event.data
-        let platformID = platformID(of: approved.conversation)
-        let (store, conversations) = (store, conversations)
-        let result = try await site.type(reply.text, in: platformID) { shown in
-            // What the page shows now is stored first: a message that came meanwhile makes the reply out of date.
+        let result = try await site.type(reply.text, in: platformID(of: approved.conversation)) { shown in
+            // What the page shows now is stored first: a message that came meanwhile, or an edit, makes the reply out of
+            // date.
             try await self.record(shown, of: approved.conversation)
-            let current = try await store.read { try $0.conversation(approved.conversation.id)?.lastMessageSequence }
-            guard current == approved.answers else { return false }
+            guard try await self.refusal(of: approved) == nil else { return false }
             guard try await attempt.claim() else {
                 throw NotYet(delay: .seconds(30), reason: "another instance types this reply")
             }
@@ -164,7 +155,7 @@ actor ReplyHandler {
             logger.hop("reply → page", event.header)
             return .settled()
         case .outOfDate:
-            return fail(event, .newerMessage, Self.newerMessageAdvice)
+            return fail(event, try await refusal(of: approved) ?? Self.newerMessage)
         case .notTyped(let reason):
             try await attempt.withdraw()
             throw SiteError(.unavailable, reason)
@@ -225,11 +216,11 @@ actor ReplyHandler {
         return .ambiguous(failing(event, .ambiguous, "look at the conversation on the page: \(reason)"))
     }
 
-    private func fail(_ event: Event<ReplyApproved>, _ reason: ReplyFailure, _ advice: String) -> Effect.Outcome {
+    private func fail(_ event: Event<ReplyApproved>, _ refusal: Refusal) -> Effect.Outcome {
         logger.info(
             "a reply was not sent",
-            metadata: ["correlation_id": "\(event.conversation)", "reason": "\(reason.rawValue)"])
-        return .settled(failing(event, reason, advice))
+            metadata: ["correlation_id": "\(event.conversation)", "reason": "\(refusal.reason.rawValue)"])
+        return .settled(failing(event, refusal.reason, refusal.advice))
     }
 
     private func failing(_ event: Event<ReplyApproved>, _ reason: ReplyFailure, _ advice: String) -> Changes {

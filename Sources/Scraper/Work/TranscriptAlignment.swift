@@ -19,9 +19,30 @@ struct TranscriptAlignment: Equatable, Sendable {
     /// - Parameters:
     ///   - stored: the latest stored messages, oldest first: more than the page shows, or all there are.
     ///   - shown: the bubbles of the page, oldest first.
-    init(stored: [MessageKey], shown: [MessageKey]) {
-        pairs = Self.run(stored, shown) ?? Self.common(stored, shown)
+    ///   - areWhole: both begin with the conversation's first message, so nothing can be shifted.
+    init(stored: [MessageKey], shown: [MessageKey], areWhole: Bool = false) {
+        if areWhole, stored.count <= shown.count, zip(stored, shown).allSatisfy({ $0.matches($1) }) {
+            pairs = Self.pairs(ending: stored.count, stored.count, count: stored.count)
+        } else if !areWhole, let run = Self.run(stored, shown), !Self.isShifted(run, stored, shown) {
+            pairs = run
+        } else {
+            pairs = Self.common(stored, shown)
+        }
     }
+
+    /// When the last stored message is not on the page, because it was deleted or the page lags behind, a run can only be
+    /// a chance: that the page happens to begin with the same words. Then the page's beginning stands in what is stored for
+    /// longer than the run, further up.
+    private static func isShifted(_ run: [Pair], _ stored: [MessageKey], _ shown: [MessageKey]) -> Bool {
+        let proof = max(run.count + 1, leastProof)
+        guard shown.count >= proof, stored.count > proof else { return false }
+        return stored.indices.dropLast(proof).contains { start in
+            zip(stored[start...], shown.prefix(proof)).allSatisfy { $0.matches($1) }
+        }
+    }
+
+    /// So many messages in a row are the same only by being the same.
+    private static let leastProof = 5
 
     private static func run(_ stored: [MessageKey], _ shown: [MessageKey]) -> [Pair]? {
         guard !stored.isEmpty, !shown.isEmpty else { return [] }

@@ -48,9 +48,9 @@ struct TranscriptDiff: Equatable, Sendable {
     private mutating func compare(
         _ stored: [MessageKey], _ isStoredWhole: Bool, _ shown: [MessageKey], _ isShownWhole: Bool
     ) {
-        let pairs = TranscriptAlignment(stored: stored, shown: shown).pairs
-        edits = pairs.filter { stored[$0.stored].text != shown[$0.shown].text }
         let isWhole = isStoredWhole && isShownWhole
+        let pairs = TranscriptAlignment(stored: stored, shown: shown, areWhole: isWhole).pairs
+        edits = pairs.filter { stored[$0.stored].text != shown[$0.shown].text }
         guard let first = pairs.first, let last = pairs.last else {
             if isWhole || stored.isEmpty {
                 compare(stored, 0..<stored.count, shown, 0..<shown.count, isEnclosed: false)

@@ -10,6 +10,8 @@ public struct Effect: Sendable {
         case settled(Changes = { _ in })
     }
 
+    /// What its record is called; nil for one that needs none.
+    let key: String?
     private let run: @Sendable (Store) async throws -> Changes?
 
     /// An effect with a record: intended before anything else, attempted just before it is done, then done or ambiguous.
@@ -23,6 +25,7 @@ public struct Effect: Sendable {
         _ key: String, in conversation: String,
         perform: @escaping @Sendable (EffectAttempt) async throws -> Outcome
     ) {
+        self.key = key
         run = { store in
             let attempt = EffectAttempt(key: key, standing: try await store.intend(key, in: conversation), store: store)
             switch attempt.standing {
@@ -47,6 +50,7 @@ public struct Effect: Sendable {
 
     /// An effect that may be repeated at will, such as bringing something to a given state: it needs no record.
     public init(repeatable perform: @escaping @Sendable () async throws -> Void) {
+        key = nil
         run = { _ in
             try await perform()
             return nil
@@ -60,10 +64,10 @@ public struct Effect: Sendable {
 extension Store {
     /// Carries an effect out on its own: for what another effect needs first.
     ///
-    /// - Parameter key: the effect's.
     /// - Returns: what is known of it afterwards.
-    public func carryOut(_ effect: Effect, key: String) async throws -> EffectStanding {
+    public func carryOut(_ effect: Effect) async throws -> EffectStanding {
         if let changes = try await effect.carryOut(in: self) { try await write(changes) }
+        guard let key = effect.key else { return .done(externalID: nil) }
         return try await read { try $0.standing(ofEffect: key) }
     }
 }

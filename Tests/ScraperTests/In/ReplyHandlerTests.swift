@@ -197,6 +197,17 @@ struct ReplyHandlerTests {
         }
     }
 
+    @Test(arguments: [true, false])
+    func `A reply to a message that was edited since is not typed, whoever notices first`(isKnown: Bool) async throws {
+        try await Scene.with { scene async throws in
+            scene.site.change { $0[0] = Transcript.Bubble(isOwn: false, text: "bye", isEdited: true) }
+            if isKnown { try await scene.conversations.record(scene.site.transcript, of: Self.dana) }
+            #expect(try await scene.handle() == .done)
+            #expect(scene.site.typed == 0)
+            #expect(try await scene.told() == ["chat.message.edited", "reply.failed: newerMessage"])
+        }
+    }
+
     @Test func `A crash after the attempt was recorded leads to a look, and without a bubble to a person`() async throws
     {
         try await Scene.with { scene async throws in
@@ -204,7 +215,7 @@ struct ReplyHandlerTests {
                 try await attempt.begin()
                 throw CancellationError()
             }
-            _ = try? await scene.store.carryOut(interrupted, key: "page.reply:d1")
+            _ = try? await scene.store.carryOut(interrupted)
             #expect(try await scene.handle(attempt: 2) == .done)
             #expect(scene.site.typed == 0)
             #expect(try await scene.told() == ["reply.failed: ambiguous"])

@@ -56,6 +56,20 @@ import Testing
         #expect(Self.diff("a", "").missing == "")
     }
 
+    @Test func `A last message that was deleted is missing, whatever the page begins with`() {
+        let whole = Self.diff("aba", "ab", isWhole: true)
+        #expect(whole.new == "" && whole.missing == "a")
+        let grown = Self.diff("ab", "abab", isWhole: true)
+        #expect(grown.new == "ab" && grown.missing == "")
+        // A part of the conversation that begins with the words of the message that is gone.
+        for (stored, shown, new) in [("xhabcdeh", "habcde", ""), ("xhabcdeh", "habcdez", "z")] {
+            let part = Self.diff(stored, shown)
+            #expect(part.new == new && part.missing == "h" && part.edits.isEmpty, "\(part)")
+        }
+        // But a page that begins with the last stored message goes on from it.
+        #expect(Self.diff("pqrs", "spq").new == "pq")
+    }
+
     @Test func `A message that was noticed late is known the next time, though it is stored behind others`() {
         var stored = Self.keys("acb")
         stored[2].isLate = true

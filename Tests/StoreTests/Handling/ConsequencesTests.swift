@@ -81,7 +81,7 @@ struct ConsequencesTests {
             for body: @Sendable (EffectAttempt) async throws -> Void in [
                 { _ in }, { try await $0.begin() }, { try await $0.withdraw() }, claim, claim,
             ] {
-                _ = try? await store.carryOut(effect(body), key: "e")
+                _ = try? await store.carryOut(effect(body))
             }
             #expect(seen.done == ["fresh", "fresh", "attempted", "fresh", "claimed", "attempted", "somebody else's"])
         }
@@ -91,8 +91,8 @@ struct ConsequencesTests {
         try await TestDatabase.with(.scraper) { store in
             let world = World()
             let ambiguous = world.effect("a", .ambiguous { _ = try $0.append(message(1)) })
-            let first = try await store.carryOut(ambiguous, key: "a")
-            let second = try await store.carryOut(ambiguous, key: "a")
+            let first = try await store.carryOut(ambiguous)
+            let second = try await store.carryOut(ambiguous)
             #expect(first == .ambiguous && second == .ambiguous)
             #expect(world.done == ["a"])
             #expect(try await store.read { try $0.recentMessages(of: anna.id, limit: 9).count } == 1)
@@ -112,6 +112,9 @@ struct ConsequencesTests {
                 return
             }
             #expect(try await !store.isHandled(event.id))
+            try await Consequences(world.effect("a")).carryOut(after: event, in: store)
+            #expect(world.done == ["a", "a"])
+            #expect(try await Self.standing("a", store) == .done(externalID: "id of a"))
         }
     }
 
