@@ -119,5 +119,9 @@ public struct LeaseBook: Sendable {
         }
     }
 
-    private func end(from now: Date) -> Date { now.addingTimeInterval(Double(duration.components.seconds)) }
+    /// The database keeps milliseconds: rounded up, so that no lease ends before its time.
+    private func end(from now: Date) -> Date {
+        let exact = now.addingTimeInterval(Double(duration.components.seconds))
+        return Date(timeIntervalSince1970: (exact.timeIntervalSince1970 * 1000).rounded(.up) / 1000)
+    }
 }
