@@ -4,6 +4,8 @@ import Shared
 actor ChangedConversations {
     struct Change: Sendable {
         var row: ConversationRow
+        /// Its page told of it; the list may not have.
+        var isShown = false
         /// Messages that an earlier look missed.
         var missed: Set<String> = []
     }
@@ -17,6 +19,12 @@ actor ChangedConversations {
 
     func update(_ rows: [ConversationRow]) {
         for row in changes.update(rows) { enqueue(Change(row: row)) }
+    }
+
+    /// A page that shows the conversation told of a change. Of one that the list does not show nothing is known by name.
+    func changed(_ conversation: String) {
+        guard let row = changes.row(conversation) else { return }
+        enqueue(Change(row: row, isShown: true))
     }
 
     /// The next conversation; nil at the end or on cancellation.
@@ -71,6 +79,7 @@ actor ChangedConversations {
     private func enqueue(_ change: Change) {
         if let index = waiting.firstIndex(where: { $0.row.id == change.row.id }) {
             if change.missed.isEmpty { waiting[index].row = change.row }
+            waiting[index].isShown = waiting[index].isShown && change.isShown
             waiting[index].missed.formUnion(change.missed)
         } else {
             waiting.append(change)

@@ -18,6 +18,9 @@ struct ConversationWatch: Sendable {
                 for await rows in await site.rows() { await queue.update(rows) }
                 await queue.finish()
             }
+            group.addTask {
+                for await conversation in await site.changes() { await queue.changed(conversation) }
+            }
             for _ in 0..<max(1, readers) {
                 group.addTask {
                     while let change = await queue.next() {
@@ -32,7 +35,7 @@ struct ConversationWatch: Sendable {
 
     private func read(_ change: ChangedConversations.Change, _ queue: ChangedConversations) async {
         do {
-            let missing = try await reader.read(change.row, missed: change.missed)
+            let missing = try await reader.read(change.row, isShown: change.isShown, missed: change.missed)
             if !missing.isEmpty { await queue.lookAgain(change.row, missed: missing) }
         } catch is CancellationError {
             return

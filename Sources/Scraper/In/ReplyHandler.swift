@@ -82,6 +82,14 @@ actor ReplyHandler {
         reason: .newerMessage, advice: "the message it answers was edited or deleted before it was sent: answer by hand"
     )
 
+    private static let handTyping = Refusal(
+        reason: .page,
+        advice: "a text that somebody began by hand stands in the conversation's text box; nothing was sent: send it or "
+            + "clear it, and answer by hand")
+
+    /// How long after its approval a reply waits for somebody who types in its conversation.
+    private static let handTypingPatience = Duration.seconds(600)
+
     /// Why a reply must not be typed, from what is stored at this moment.
     private func refusal(of approved: ReplyApproved) async throws -> Refusal? {
         try await store.read { transaction in
@@ -156,6 +164,11 @@ actor ReplyHandler {
             return .settled()
         case .outOfDate:
             return fail(event, try await refusal(of: approved) ?? Self.newerMessage)
+        case .handTyping:
+            guard Timestamp.now.since(event.header.time) < Self.handTypingPatience else {
+                return fail(event, Self.handTyping)
+            }
+            throw NotYet(delay: .seconds(10), reason: "somebody types in the conversation by hand")
         case .notTyped(let reason):
             try await attempt.withdraw()
             throw SiteError(.unavailable, reason)
@@ -167,7 +180,7 @@ actor ReplyHandler {
     /// An earlier attempt ended in an unknown way: the thread tells whether the bubble is there.
     private func reconcile(_ reply: TypedReply, _ event: Event<ReplyApproved>) async throws -> Effect.Outcome {
         let approved = event.data
-        let shown = try await site.read(platformID(of: approved.conversation), atLeast: 50, anew: false)
+        let shown = try await site.read(platformID(of: approved.conversation), atLeast: 50, .listed)
         if try await record(shown, of: approved.conversation, reply: reply) == nil,
             try await !settleSeen(reply, approved)
         {

@@ -19,6 +19,8 @@ final class BrowserSite: ChatSite {
     private let list = ListKnowledge()
     private let rowStream: AsyncStream<[ConversationRow]>
     private let newRows: AsyncStream<[ConversationRow]>.Continuation
+    private let changeStream: AsyncStream<String>
+    private let newChanges: AsyncStream<String>.Continuation
     private let onSession: SessionHandler
     private let logger: Logger
 
@@ -39,15 +41,20 @@ final class BrowserSite: ChatSite {
         self.logger = logger
         // The newest state of the list says all that older ones said.
         (rowStream, newRows) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        // What does not fit is found by the list.
+        (changeStream, newChanges) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
     }
 
     func rows() async -> AsyncStream<[ConversationRow]> { rowStream }
 
-    func read(_ conversation: String, atLeast bubbles: Int, anew: Bool) async throws -> Transcript {
+    func changes() async -> AsyncStream<String> { changeStream }
+
+    func read(_ conversation: String, atLeast bubbles: Int, _ view: ConversationView) async throws -> Transcript {
         try await told {
             try await pool.with(conversation) { tab in
-                var (shown, row) = try await self.open(conversation, in: tab)
-                if anew { shown = try await tab.page.loadAnew(conversation) }
+                // The list may not have heard yet of what the page told: what it says would be waited for in vain.
+                var (shown, row) = try await self.open(conversation, in: tab, isListed: view != .shown)
+                if view == .loadedAnew { shown = try await tab.page.loadAnew(conversation) }
                 self.list.note(shown.transcript, row: row)
                 return try await tab.page.readBack(shown, of: conversation, atLeast: bubbles).transcript
             }
@@ -61,6 +68,7 @@ final class BrowserSite: ChatSite {
         try await told {
             try await pool.with(conversation) { tab in
                 let (shown, row) = try await self.open(conversation, in: tab)
+                guard !shown.isTypedByHand else { return .handTyping }
                 guard try await isCurrent(shown.transcript) else { return .outOfDate }
                 self.list.note(shown.transcript, row: row)
                 let result = try await tab.page.send(text, in: conversation, shown: shown)
@@ -74,7 +82,10 @@ final class BrowserSite: ChatSite {
     func run() async throws {
         var backoff = Backoff.reconnect
         var budget = CrashBudget()
-        defer { newRows.finish() }
+        defer {
+            newRows.finish()
+            newChanges.finish()
+        }
         while true {
             let start = ContinuousClock.now
             var pause = Duration.zero
@@ -116,7 +127,9 @@ final class BrowserSite: ChatSite {
         let inbox = try await Inbox.open(browser, pack: pack, base: base, signIn: signIn)
         var pages: [SitePage] = []
         for _ in 0..<tabCount {
-            pages.append(try await SitePage.open(browser, pack: pack, base: base, at: pack.urls.inbox))
+            pages.append(
+                try await SitePage.open(
+                    browser, pack: pack, base: base, at: pack.urls.inbox, telling: .conversation))
         }
         try await inbox.show()
         let (broken, onBroken) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -126,6 +139,13 @@ final class BrowserSite: ChatSite {
             defer { group.cancelAll() }
             group.addTask { try await browser.run() }
             group.addTask { for await rows in inbox.pushes() { self.take(rows) } }
+            for page in pages {
+                group.addTask {
+                    for await conversation in page.told { self.newChanges.yield(conversation) }
+                    // Its end is the browser's.
+                    try await Task.sleep(for: .seconds(3_600))
+                }
+            }
             group.addTask { try await self.tend(inbox) }
             group.addTask { for await _ in broken { return } }
             try await group.next()
@@ -166,11 +186,11 @@ final class BrowserSite: ChatSite {
         newRows.yield(rows)
     }
 
-    /// Opens a conversation at least as new as what the list says at this moment.
+    /// Opens a conversation, at least as new as what the list says at this moment.
     private func open(
-        _ conversation: String, in tab: TabPool.Tab
+        _ conversation: String, in tab: TabPool.Tab, isListed: Bool = true
     ) async throws -> (shown: PageScript.Conversation, row: ConversationRow?) {
-        let row = list.row(conversation)
+        let row = isListed ? list.row(conversation) : nil
         let shown = try await tab.page.open(conversation, isShown: tab.shows == conversation) { [list] in
             list.isCurrent($0, row: row)
         }

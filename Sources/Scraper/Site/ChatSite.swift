@@ -10,13 +10,15 @@ protocol ChatSite: Sendable {
     /// is the list as it is. Ends with the site.
     func rows() async -> AsyncStream<[ConversationRow]>
 
-    /// Reads a conversation as its page shows it now, oldest bubble first.
+    /// The ids of conversations that are shown at the moment, each time their messages changed there. It may come before
+    /// the list tells of it, and it is all that tells of an older message that was edited. Ends with the site.
+    func changes() async -> AsyncStream<String>
+
+    /// Reads a conversation as its page shows it, oldest bubble first.
     ///
-    /// - Parameters:
-    ///   - bubbles: how many of the latest to read at least, where there are that many.
-    ///   - anew: the page is loaded anew before, so that it shows what the site holds and not what it heard of.
+    /// - Parameter bubbles: how many of the latest to read at least, where there are that many.
     /// - Throws: ``SiteError``.
-    func read(_ conversation: String, atLeast bubbles: Int, anew: Bool) async throws -> Transcript
+    func read(_ conversation: String, atLeast bubbles: Int, _ view: ConversationView) async throws -> Transcript
 
     /// Types a text into the conversation, reads it back, sends it and waits for its bubble. One at a time in a
     /// conversation.
@@ -27,6 +29,16 @@ protocol ChatSite: Sendable {
         _ text: String, in conversation: String,
         ifCurrent isCurrent: @escaping @Sendable (Transcript) async throws -> Bool
     ) async throws -> TypingResult
+}
+
+/// How new what is read has to be.
+enum ConversationView: Sendable {
+    /// As the page shows it, which told of its change itself.
+    case shown
+    /// At least as new as what the list says.
+    case listed
+    /// As the site holds it: the page is loaded anew before.
+    case loadedAnew
 }
 
 /// One row of the conversation list.
@@ -69,6 +81,8 @@ enum TypingResult: Sendable, Equatable {
     case delivered(Transcript)
     /// The page no longer shows what the reply answers; nothing was typed.
     case outOfDate
+    /// Somebody types there by hand: nothing was touched, and `isCurrent` was not asked.
+    case handTyping
     /// It is certain that nothing was sent.
     case notTyped(reason: String)
     /// It may have been sent; a person has to look.

@@ -10,14 +10,12 @@ struct Inbox: Sendable {
 
     private let tab: SitePage
     private let signIn: SignIn
-    private let pushed: AsyncStream<String>
 
     /// Opens the tab and signs in, if need be.
     /// - Throws: ``NeedsPerson``, ``SiteError``, `DevToolsError`.
     static func open(_ browser: Browser, pack: SelectorPack, base: String, signIn: SignIn) async throws -> Inbox {
-        let tab = try await SitePage.open(browser, pack: pack, base: base, at: pack.urls.inbox, watches: true)
-        let pushed = try await tab.page.binding(PageScript.binding, in: PageScript.world, limit: 8)
-        let inbox = Inbox(tab: tab, signIn: signIn, pushed: pushed)
+        let tab = try await SitePage.open(browser, pack: pack, base: base, at: pack.urls.inbox, telling: .list)
+        let inbox = Inbox(tab: tab, signIn: signIn)
         let invalid = try await tab.script.invalidSelectors()
         guard invalid.isEmpty else {
             throw NeedsPerson(
@@ -31,7 +29,7 @@ struct Inbox: Sendable {
 
     /// The list's rows each time they changed. What cannot be read is dropped: the next look finds it.
     func pushes() -> some AsyncSequence<[ConversationRow], Never> & Sendable {
-        pushed.compactMap { try? JSONDecoder().decode([ConversationRow].self, from: Data($0.utf8)) }
+        tab.told.compactMap { try? JSONDecoder().decode([ConversationRow].self, from: Data($0.utf8)) }
     }
 
     /// A page that is just being loaded shows neither; it is waited for until it shows one.

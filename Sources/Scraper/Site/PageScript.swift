@@ -1,7 +1,7 @@
 import DevTools
 import FoundationEssentials
 
-/// What the script in every page can be asked; see Script/page.js.
+/// What the script in every page can be asked; see Script/.
 struct PageScript: Sendable {
     /// What the page as a whole shows.
     struct State: Decodable, Sendable, Equatable {
@@ -29,6 +29,8 @@ struct PageScript: Sendable {
         var isComplete: Bool
         /// What stands in the text box; nil when there is none.
         var box: String?
+        /// Somebody else's text stands in the text box.
+        var isTypedByHand: Bool
         var canSend: Bool
         /// What the page says about a message it did not take.
         var error: String?
@@ -44,23 +46,43 @@ struct PageScript: Sendable {
 
     /// The world the script lives in; the page sees nothing of it.
     static let world = World.isolated("switchboard")
-    /// What the script calls with the list's rows, as JSON.
+    /// What the script calls with what it tells by itself.
     static let binding = "switchboardTell"
+
+    /// What the script in a page tells by itself.
+    enum Telling: String, Sendable {
+        /// The list's rows, as JSON, each time they changed.
+        case list = "watchList"
+        /// The id of the conversation that is shown, each time its messages changed.
+        case conversation = "watchConversation"
+    }
 
     let page: Page
 
     /// Puts the script, with the pack, into every document from now on.
-    /// - Parameter watches: it tells of the list by itself, through the binding, in every document anew.
-    func install(_ pack: SelectorPack, watches: Bool) async throws {
+    /// - Returns: what it tells, from every document anew. It comes from the page: treat it as hostile.
+    func install(_ pack: SelectorPack, telling: Telling) async throws -> AsyncStream<String> {
+        let told = try await page.binding(Self.binding, in: Self.world, limit: 8)
         // JSON is an expression of JavaScript. The pack is ours; nothing of a page ever becomes part of a source.
         let json = String(decoding: try JSONEncoder().encode(pack), as: UTF8.self)
-        let start = watches ? "addEventListener('DOMContentLoaded', () => switchboard.watch());" : ""
         let source = """
-            \(String(decoding: PackageResources.page_js, as: UTF8.self))
-            if (window === window.top) { switchboard.use(\(json)); \(start) }
+            (() => {
+            "use strict";
+            if (window !== window.top || globalThis.switchboard) return;
+            \(Self.source)
+            switchboard.use(\(json));
+            addEventListener("DOMContentLoaded", () => switchboard.\(telling.rawValue)());
+            })();
             """
         _ = try await page.install(script: source, in: Self.world)
+        return told
     }
+
+    /// The files of Script/, which share one scope.
+    private static let source = [
+        PackageResources.elements_js, PackageResources.reading_js, PackageResources.waiting_js,
+        PackageResources.telling_js, PackageResources.typing_js, PackageResources.exports_js,
+    ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     func state() async throws -> State { try await call("() => switchboard.state()", []) }
 
@@ -115,16 +137,14 @@ struct PageScript: Sendable {
 
     /// Focuses a text field and selects all that stands in it, so that what is typed next replaces it.
     func selectText(in role: Role) async throws {
-        let select = """
-            (role) => {
-                const field = switchboard.element(role);
-                if (!field) return;
-                field.focus();
-                if (field.select) field.select();
-                else getSelection().selectAllChildren(field);
-            }
-            """
-        try await page.runFunction(select, arguments: [role.rawValue], in: Self.world)
+        try await page.runFunction(
+            "(role) => switchboard.selectText(role)", arguments: [role.rawValue], in: Self.world)
+    }
+
+    /// Focuses the text box for a text.
+    /// - Returns: false, and nothing is done, when somebody else's text stands there.
+    func beginTyping(_ text: String) async throws -> Bool {
+        try await call("(text) => switchboard.beginTyping(text)", [text])
     }
 
     private func wait<Answer: Decodable & Sendable>(

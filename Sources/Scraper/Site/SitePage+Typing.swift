@@ -52,7 +52,7 @@ extension SitePage {
             guard case .unreachable(let obstacle) = error.code else { throw error }
             throw NotSent(reason: "the text box cannot be clicked: \(obstacle.rawValue)")
         }
-        try await script.selectText(in: .textBox)
+        guard try await script.beginTyping(text) else { throw NotSent(reason: "somebody began to type there by hand") }
         try await page.insertText(text)
     }
 

@@ -11,17 +11,18 @@ struct SitePage: Sendable {
     let pack: SelectorPack
     /// The platform's address, with a slash at the end.
     let base: String
+    /// See ``PageScript/Telling``.
+    let told: AsyncStream<String>
 
     /// Makes a tab on an address of the site, with the script in it.
-    /// - Parameter watches: see ``PageScript/install(_:watches:)``.
     static func open(
-        _ browser: Browser, pack: SelectorPack, base: String, at address: String, watches: Bool = false
+        _ browser: Browser, pack: SelectorPack, base: String, at address: String, telling: PageScript.Telling
     ) async throws -> SitePage {
         let page = try await browser.newPage(
             blockedURLs: ["*.png*", "*.jpg*", "*.jpeg*", "*.gif*", "*.webp*", "*.mp4*"])
         let script = PageScript(page: page)
-        try await script.install(pack, watches: watches)
-        let tab = SitePage(page: page, script: script, pack: pack, base: base)
+        let told = try await script.install(pack, telling: telling)
+        let tab = SitePage(page: page, script: script, pack: pack, base: base, told: told)
         try await page.navigate(to: base + address)
         return tab
     }

@@ -20,6 +20,9 @@ struct RowChanges: Sendable {
         return changed
     }
 
+    /// What the list last said about a conversation.
+    func row(_ conversation: String) -> ConversationRow? { known[conversation] }
+
     /// The conversation could not be read: it is news again the next time it is looked at.
     mutating func forget(_ conversation: String) { known[conversation] = nil }
 }

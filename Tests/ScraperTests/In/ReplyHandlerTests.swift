@@ -222,6 +222,21 @@ struct ReplyHandlerTests {
         }
     }
 
+    @Test func `It waits while somebody types there by hand, and no attempt is counted`() async throws {
+        try await Scene.with { scene async throws in
+            scene.site.plan(.handTyping)
+            guard case .wait = try await scene.handle() else {
+                Issue.record("it did not wait")
+                return
+            }
+            #expect(try await scene.told() == [])
+            scene.site.plan(.delivered)
+            #expect(try await scene.handle() == .done)
+            #expect(scene.site.typed == 1)
+            #expect(try await scene.draft() == .delivered)
+        }
+    }
+
     @Test func `What nobody can know is given to a person and never typed again`() async throws {
         try await Scene.with { scene async throws in
             scene.site.plan(.ambiguous)

@@ -30,12 +30,40 @@ extension BrowserTests {
                     let told = ContinuousClock.now
                     #expect(await eventually { running.seen.row(mia)?.preview == "hi" })
                     #expect(ContinuousClock.now - told < .seconds(2))
-                    let read = try await running.site.read(mia, atLeast: 50, anew: false)
+                    let read = try await running.site.read(mia, atLeast: 50, .listed)
                     #expect(read.bubbles.map(\.text) == ["hello", "hi", "hi"])
                     #expect(read.bubbles.allSatisfy { !$0.isOwn })
                     #expect(read.name == "Mia" || skin != .phoenix)
                     #expect(read.isComplete)
                     if skin != .phoenix { #expect(read.bubbles.allSatisfy { $0.author == "Mia" && $0.at != nil }) }
+                }
+            }
+        }
+
+        @Test(arguments: skins)
+        func `A conversation that is shown tells of its changes itself, older messages too`(
+            skin: Skin, pack: String
+        ) async throws {
+            try await StandIn.with(skin) { standIn in
+                let mia = try await standIn.say("one", by: "Mia")
+                for text in ["two", "three"] { try await standIn.say(text, by: "Mia") }
+                try await RunningSite.with(standIn, pack: pack) { running in
+                    #expect(await eventually { running.seen.row(mia)?.preview == "three" })
+                    _ = try await running.site.read(mia, atLeast: 50, .listed)
+                    #expect(running.seen.changes == [])
+                    _ = try await standIn.site.change(1, of: .conversation(mia), to: "I")
+                    #expect(await eventually { running.seen.changes == [mia] })
+                    #expect(
+                        try await running.site.read(mia, atLeast: 50, .shown).bubbles.map(\.text)
+                            == ["I", "two", "three"])
+                    try await standIn.say("four", by: "Mia")
+                    #expect(await eventually { running.seen.changes == [mia, mia] })
+                    _ = try await running.site.read(mia, atLeast: 50, .shown)
+                    _ = try await standIn.site.change(2, of: .conversation(mia), to: nil)
+                    #expect(await eventually { running.seen.changes.count == 3 })
+                    #expect(
+                        try await running.site.read(mia, atLeast: 50, .shown).bubbles.map(\.text)
+                            == ["I", "three", "four"])
                 }
             }
         }
@@ -49,11 +77,11 @@ extension BrowserTests {
                 for text in ["two", "three"] { try await standIn.say(text, by: "Mia") }
                 try await RunningSite.with(standIn, pack: pack) { running in
                     #expect(await eventually { running.seen.row(mia)?.preview == "three" })
-                    let before = try await running.site.read(mia, atLeast: 50, anew: false)
+                    let before = try await running.site.read(mia, atLeast: 50, .listed)
                     #expect(before.bubbles.map(\.text) == ["one", "two", "three"])
                     _ = try await standIn.site.change(3, of: .conversation(mia), to: "III")
                     #expect(await eventually { running.seen.row(mia)?.preview == "III" })
-                    let edited = try await running.site.read(mia, atLeast: 50, anew: false)
+                    let edited = try await running.site.read(mia, atLeast: 50, .listed)
                     #expect(edited.bubbles.map(\.text) == ["one", "two", "III"])
                     #expect(edited.bubbles.map(\.isEdited) == [false, false, true])
                     let diff = TranscriptDiff(
@@ -62,7 +90,7 @@ extension BrowserTests {
                     #expect(diff.edits.map(\.stored) == [2] && diff.new.isEmpty && diff.missing.isEmpty)
                     _ = try await standIn.site.change(3, of: .conversation(mia), to: nil)
                     #expect(await eventually { running.seen.row(mia)?.preview == "two" })
-                    let deleted = try await running.site.read(mia, atLeast: 50, anew: true)
+                    let deleted = try await running.site.read(mia, atLeast: 50, .loadedAnew)
                     #expect(deleted.bubbles.map(\.text) == ["one", "two"])
                 }
             }
@@ -76,7 +104,7 @@ extension BrowserTests {
                 for text in texts { id = try await standIn.say(text, by: "Mia") }
                 let conversation = id
                 try await RunningSite.with(standIn, pack: pack) { running in
-                    let read = try await running.site.read(conversation, atLeast: 50, anew: false)
+                    let read = try await running.site.read(conversation, atLeast: 50, .listed)
                     #expect(read.bubbles.map(\.text) == texts)
                 }
             }
@@ -89,9 +117,9 @@ extension BrowserTests {
                 let mia = try await standIn.say("newest", by: "Mia")
                 let all = await standIn.messages(of: mia)
                 try await RunningSite.with(standIn, pack: pack) { running in
-                    let near = try await running.site.read(mia, atLeast: 20, anew: false)
+                    let near = try await running.site.read(mia, atLeast: 20, .listed)
                     #expect(near.bubbles.count >= 20 && !near.isComplete)
-                    let far = try await running.site.read(mia, atLeast: 500, anew: false)
+                    let far = try await running.site.read(mia, atLeast: 500, .listed)
                     #expect(far.isComplete)
                     #expect(far.bubbles.map { "\($0.isOwn ? "owner" : "person"): \($0.text)" } == all)
                 }
@@ -111,7 +139,7 @@ extension BrowserTests {
                         for _ in 0..<3 {
                             for id in conversations {
                                 group.addTask {
-                                    let read = try await running.site.read(id, atLeast: 50, anew: false)
+                                    let read = try await running.site.read(id, atLeast: 50, .listed)
                                     let wanted = await standIn.messages(of: id).map { String($0.dropFirst(8)) }
                                     #expect(read.bubbles.map(\.text) == wanted)
                                 }
@@ -131,13 +159,13 @@ extension BrowserTests {
                 let mia = try await standIn.say("0", by: "Mia")
                 try await RunningSite.with(standIn, pack: pack) { running in
                     #expect(await eventually { running.seen.row(mia) != nil })
-                    _ = try await running.site.read(mia, atLeast: 50, anew: false)
+                    _ = try await running.site.read(mia, atLeast: 50, .listed)
                     for turn in 1...20 {
                         // Equal texts too: only the time tells them apart.
                         let before = running.seen.row(mia)?.at
                         try await standIn.say("same words", by: "Mia")
                         #expect(await eventually { running.seen.row(mia)?.at != before })
-                        let read = try await running.site.read(mia, atLeast: 50, anew: false)
+                        let read = try await running.site.read(mia, atLeast: 50, .listed)
                         #expect(read.bubbles.count == turn + 1)
                     }
                 }

@@ -26,7 +26,7 @@ extension BrowserTests {
                 let mia = try await standIn.say("one", by: "Mia")
                 try await RunningSite.with(standIn, pack: pack) { running in
                     // A tab shows the conversation when the session ends, and another one shows none.
-                    #expect(try await running.site.read(mia, atLeast: 50, anew: false).bubbles.map(\.text) == ["one"])
+                    #expect(try await running.site.read(mia, atLeast: 50, .listed).bubbles.map(\.text) == ["one"])
                     await standIn.site.signOutEveryone()
                     try await standIn.say("two", by: "Mia")
                     let noah = try await standIn.say("hello", by: "Noah")
@@ -34,9 +34,9 @@ extension BrowserTests {
                     #expect(await eventually { running.seen.states == renewed })
                     #expect(await eventually { running.seen.row(mia)?.preview == "two" })
                     #expect(await eventually { running.seen.row(noah)?.preview == "hello" })
-                    let texts = try await running.site.read(mia, atLeast: 50, anew: false).bubbles.map(\.text)
+                    let texts = try await running.site.read(mia, atLeast: 50, .listed).bubbles.map(\.text)
                     #expect(texts == ["one", "two"])
-                    let others = try await running.site.read(noah, atLeast: 50, anew: false).bubbles.map(\.text)
+                    let others = try await running.site.read(noah, atLeast: 50, .listed).bubbles.map(\.text)
                     #expect(others == ["hello"])
                     let result = try await running.site.type("three", in: mia) { _ in true }
                     guard case .delivered = result else {

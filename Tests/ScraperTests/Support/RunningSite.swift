@@ -19,10 +19,13 @@ struct RunningSite: Sendable {
     final class Seen: Sendable {
         private let told = Mutex<(states: [SessionState], action: String?)>(([], nil))
         private let list = Mutex<[ConversationRow]>([])
+        private let changed = Mutex<[String]>([])
 
         var states: [SessionState] { told.withLock { $0.states } }
         var action: String? { told.withLock { $0.action } }
         var rows: [ConversationRow] { list.withLock { $0 } }
+        /// The conversations whose pages told of a change, in order.
+        var changes: [String] { changed.withLock { $0 } }
 
         func row(_ conversation: String) -> ConversationRow? { rows.first { $0.id == conversation } }
 
@@ -32,6 +35,8 @@ struct RunningSite: Sendable {
                 told.action = action
             }
         }
+
+        func change(_ conversation: String) { changed.withLock { $0.append(conversation) } }
 
         func set(_ rows: [ConversationRow]) { list.withLock { $0 = rows } }
     }
@@ -59,6 +64,10 @@ struct RunningSite: Sendable {
             }
             group.addTask {
                 for await rows in await site.rows() { seen.set(rows) }
+                return nil
+            }
+            group.addTask {
+                for await conversation in await site.changes() { seen.change(conversation) }
                 return nil
             }
             group.addTask { try await body(RunningSite(site: site, seen: seen)) }

@@ -12,6 +12,7 @@ final class ScriptedSite: ChatSite {
         case lostAfterSending
         case notTyped
         case ambiguous
+        case handTyping
     }
 
     private struct Scene {
@@ -47,7 +48,9 @@ final class ScriptedSite: ChatSite {
 
     func rows() async -> AsyncStream<[ConversationRow]> { AsyncStream { $0.finish() } }
 
-    func read(_ conversation: String, atLeast bubbles: Int, anew: Bool) async throws -> Transcript {
+    func changes() async -> AsyncStream<String> { AsyncStream { $0.finish() } }
+
+    func read(_ conversation: String, atLeast bubbles: Int, _ view: ConversationView) async throws -> Transcript {
         var shown = transcript
         guard isWindowed, shown.bubbles.count > bubbles else { return shown }
         shown.bubbles = shown.bubbles.suffix(bubbles)
@@ -59,8 +62,9 @@ final class ScriptedSite: ChatSite {
         _ text: String, in conversation: String,
         ifCurrent isCurrent: @escaping @Sendable (Transcript) async throws -> Bool
     ) async throws -> TypingResult {
-        guard try await isCurrent(transcript) else { return .outOfDate }
         let fate = scene.withLock { $0.fate }
+        if case .handTyping = fate { return .handTyping }
+        guard try await isCurrent(transcript) else { return .outOfDate }
         if case .notTyped = fate { return .notTyped(reason: "the send button stays disabled") }
         scene.withLock { $0.typed += 1 }
         if case .ambiguous = fate { return .ambiguous(reason: "no bubble came") }

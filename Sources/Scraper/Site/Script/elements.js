@@ -1,0 +1,72 @@
+// How elements are found: by the pack, best candidate first.
+
+let pack = null;
+
+/** The first element of a role, best candidate first; `root` itself counts. */
+const find = (root, role) => {
+  for (const { css } of pack.roles[role] ?? []) {
+    const element = root.matches?.(css) ? root : root.querySelector(css);
+    if (element) return element;
+  }
+  return null;
+};
+
+/** All elements of the best candidate that has any. */
+const findAll = (root, role) => {
+  for (const { css } of pack.roles[role] ?? []) {
+    const elements = root.querySelectorAll(css);
+    if (elements.length > 0) return [...elements];
+  }
+  return [];
+};
+
+/** One selector for everything that a role's candidates match. */
+const selectorOf = (role) => (pack.roles[role] ?? []).map(({ css }) => css).join(", ");
+
+/** A node and what it holds, as far as it matches. */
+const matching = (node, css) => {
+  if (node.nodeType !== Node.ELEMENT_NODE) return [];
+  return node.matches(css) ? [node] : [...node.querySelectorAll(css)];
+};
+
+const isVisible = (element) => element !== null && element.checkVisibility({ visibilityProperty: true });
+
+// innerText costs a layout; it is needed only where an element breaks lines by itself.
+const words = (element) => (element.querySelector("br, p, div") ? element.innerText : element.textContent);
+
+const value = (root, role) => {
+  for (const { css, attribute } of pack.roles[role] ?? []) {
+    const element = root.matches?.(css) ? root : root.querySelector(css);
+    if (element) return attribute ? element.getAttribute(attribute) : words(element);
+  }
+  return null;
+};
+
+/** Milliseconds since 1970, seconds since 1970, or anything that Date reads. */
+const time = (text) => {
+  if (text === null || text === "") return null;
+  if (/^\d{9,11}$/.test(text)) return Number(text) * 1000;
+  if (/^\d{12,14}$/.test(text)) return Number(text);
+  const parsed = Date.parse(text);
+  return Number.isNaN(parsed) ? null : parsed;
+};
+
+const limit = (text, most) => (text ?? "").slice(0, most);
+
+const idOf = (address) => new RegExp(pack.urls.conversationID).exec(address ?? "")?.[1] ?? null;
+
+/** The selectors that are none, as `role: selector`. */
+const invalid = () => {
+  const probe = document.createDocumentFragment();
+  const isBad = (css) => {
+    try {
+      probe.querySelector(css);
+      return false;
+    } catch {
+      return true;
+    }
+  };
+  const all = Object.entries(pack.roles).flatMap(([role, candidates]) => candidates.map(({ css }) => [role, css]))
+    .concat(pack.overlays.flatMap(({ name, shown, dismiss }) => [shown, ...dismiss].map((css) => [name, css])));
+  return all.filter(([, css]) => isBad(css)).map(([role, css]) => `${role}: ${css}`);
+};

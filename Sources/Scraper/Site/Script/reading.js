@@ -1,0 +1,96 @@
+// What the page shows at this moment.
+
+const rows = () =>
+  findAll(document, "row").slice(0, 2000).flatMap((row) => {
+    const id = idOf(find(row, "rowLink")?.getAttribute("href"));
+    if (id === null || id.length > 128) return [];
+    return [{
+      id,
+      name: limit(value(row, "rowName")?.trim(), 200),
+      preview: limit(value(row, "rowPreview"), 500),
+      at: time(value(row, "rowTime")),
+      isUnread: isVisible(find(row, "rowUnread")),
+    }];
+  });
+
+// How each bubble read when it was last read. A removed element takes its entry with it.
+const lastRead = new WeakMap();
+
+/** Null for what is no message. */
+const readBubble = (bubble) => {
+  if (find(bubble, "systemNotice") || find(bubble, "bubblePending")) return null;
+  return {
+    id: value(bubble, "bubbleID"),
+    isOwn: find(bubble, "bubbleOwn") !== null,
+    author: value(bubble, "bubbleAuthor")?.trim() ?? null,
+    text: limit(value(bubble, "bubbleText"), 20000),
+    at: time(value(bubble, "bubbleTime")),
+    isEdited: isVisible(find(bubble, "bubbleEdited")),
+  };
+};
+
+const wasRead = (bubble) => lastRead.has(bubble);
+const isNews = (bubble) => lastRead.get(bubble) !== JSON.stringify(readBubble(bubble));
+
+const bubbles = () => findAll(document, "bubble").slice(-10000).flatMap((bubble) => {
+  const read = readBubble(bubble);
+  lastRead.set(bubble, JSON.stringify(read));
+  return read === null ? [] : [read];
+});
+
+const state = () => ({
+  isSignedIn: isVisible(find(document, "signedIn")),
+  canOpenLogin: isVisible(find(document, "loginOpen")),
+  hasLoginForm: isVisible(find(document, "loginPassword")),
+  loginError: isVisible(find(document, "loginError")) ? limit(value(document, "loginError")?.trim(), 200) : null,
+  hasChallenge: isVisible(find(document, "challenge")),
+  overlay: pack.overlays.find(({ shown }) => isVisible(document.querySelector(shown)))?.name ?? null,
+});
+
+// Elements of the conversation that was shown before: until they are gone, the page still shows that one.
+const stale = new WeakSet();
+
+/** The conversation that was last read from this page, until it is left. */
+let shownConversation = null;
+
+const leave = () => {
+  shownConversation = null;
+  for (const element of [find(document, "textBox"), ...findAll(document, "bubble")]) {
+    if (element) stale.add(element);
+  }
+};
+
+// Line breaks and spaces are shown otherwise than they were typed by some fields.
+const folded = (words) => words.split(/\s+/).filter((word) => word !== "").join(" ");
+
+/** What the scraper put into the text box last. */
+let ownText = "";
+
+const boxText = (box) => box?.value ?? box?.innerText ?? null;
+const isTypedByHand = (box) => {
+  const text = folded(boxText(box) ?? "");
+  return text !== "" && text !== folded(ownText);
+};
+
+/** A conversation is there when its own text box is, and its bubbles or the sign that it has none, and it is still. */
+const conversation = (id) => {
+  const box = find(document, "textBox");
+  const all = findAll(document, "bubble");
+  const send = find(document, "send");
+  const hasContent = all.length > 0 ? !stale.has(all[all.length - 1]) : isVisible(find(document, "emptyConversation"));
+  const isSignedOut = !isVisible(find(document, "signedIn"))
+    && (isVisible(find(document, "loginOpen")) || isVisible(find(document, "loginPassword")));
+  const isReady = idOf(location.href) === id && box !== null && !stale.has(box) && hasContent && isStill();
+  if (isReady) shownConversation = id;
+  return {
+    isSignedOut,
+    isReady,
+    name: limit(value(document, "conversationName")?.trim(), 200),
+    bubbles: bubbles(),
+    isComplete: !isVisible(find(document, "loadEarlier")),
+    box: boxText(box),
+    isTypedByHand: isTypedByHand(box),
+    canSend: send !== null && !send.disabled && send.getAttribute("aria-disabled") !== "true",
+    error: isVisible(find(document, "sendError")) ? limit(value(document, "sendError"), 200) : null,
+  };
+};
