@@ -19,8 +19,8 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "The source of all chance.")
     var seed: UInt64 = 1
 
-    @Option(help: "How the chat site looks: phoenix, classic or classic-2.")
-    var skin = Skin.phoenix
+    @Option(help: "How the chat site looks: phoenix, classic, classic-2, or mutant:SEED.")
+    var skin = SkinChoice(skin: .phoenix)
 
     @Option(help: "The password of the chat site's account; any user name is accepted with it.")
     var sitePassword = "sandbox"
@@ -71,4 +71,8 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 }
 
-extension Skin: ExpressibleByArgument {}
+extension SkinChoice: ExpressibleByArgument {
+    init?(argument: String) {
+        self.init(argument)
+    }
+}

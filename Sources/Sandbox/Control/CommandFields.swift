@@ -27,6 +27,10 @@ struct CommandFields: Sendable {
         self.members = members
     }
 
+    func contains(_ name: String) -> Bool {
+        members[name] != nil
+    }
+
     func string(_ name: String) throws(CommandRefusal) -> String? {
         guard let value = members[name] else { return nil }
         guard let string = value.string, !string.isEmpty else {

@@ -50,10 +50,14 @@ extension ControlPeer {
     }
 
     func skin(_ request: PeerRequest) async throws -> PeerResponse {
-        let fields = try CommandFields(request, allowed: ["skin"])
+        let fields = try CommandFields(request, allowed: ["skin", "seed"])
         guard let skin: Skin = try fields.choice("skin") else { throw CommandRefusal.invalid("skin is missing") }
-        await site.setSkin(skin)
-        return .json(["skin": .string(skin.rawValue)])
+        guard skin == .mutant || !fields.contains("seed") else {
+            throw CommandRefusal.invalid("only the skin mutant has a seed")
+        }
+        let seed = try fields.integer("seed", in: 0...Int.max, default: 1)
+        await site.setSkin(skin, seed: UInt64(seed))
+        return .json(["skin": .string(skin.rawValue), "seed": skin == .mutant ? JSONValue(seed) : .null])
     }
 
     func signOut() async -> PeerResponse {

@@ -4,7 +4,7 @@ struct World: Sendable {
         var host = "127.0.0.1"
         var port: UInt16 = 8090
         var seed: UInt64 = 1
-        var skin = Skin.phoenix
+        var skin = SkinChoice(skin: .phoenix)
         var sitePassword = "sandbox"
         /// The folder for `http.jsonl`; nil records nothing.
         var recordDirectory: String?
@@ -16,7 +16,8 @@ struct World: Sendable {
     init(_ options: Options, clock: any SandboxClock = SystemClock()) throws {
         let random = SeededRandom(seed: options.seed)
         let site = SitePeer(
-            random: random.fork("site"), clock: clock, skin: options.skin, password: options.sitePassword)
+            random: random.fork("site"), clock: clock, skin: options.skin.skin, skinSeed: options.skin.seed,
+            password: options.sitePassword)
         let discord = DiscordPeer(random: random.fork("discord"), clock: clock)
         let google = try GooglePeer(random: random.fork("google"), clock: clock)
         let outside: [any Peer] = [site, discord, google, AIPeer(random: random.fork("ai"), clock: clock)]

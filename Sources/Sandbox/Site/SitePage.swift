@@ -4,6 +4,13 @@ enum SitePage {
         phoenixFrame.replacing("BOOT", with: script(boot))
     }
 
+    static func mutant(seed: UInt64, boot: JSONValue) -> String {
+        var boot = boot
+        // As text: a JavaScript number does not hold 64 bits.
+        boot["mutant"] = .string(String(seed))
+        return mutantFrame.replacing("BOOT", with: script(boot))
+    }
+
     static func classic(_ skin: Skin, boot: JSONValue) -> String {
         var boot = boot
         boot["names"] = (skin == .classic2 ? ClassicNames.second : ClassicNames.first).json
@@ -17,7 +24,14 @@ enum SitePage {
 
     // Computed once: the addresses hash every asset.
     private static let phoenixFrame = frame(
-        style: "phoenix.css", scripts: ["site.js", "phoenix-list.js", "phoenix-chat.js", "phoenix.js"])
+        style: "phoenix.css",
+        scripts: ["site.js", "skin.js", "truth.js", "phoenix-list.js", "phoenix-chat.js", "phoenix.js"])
+    private static let mutantFrame = frame(
+        style: "mutant.css",
+        scripts: [
+            "site.js", "skin.js", "truth.js", "mutant-parts.js", "mutant-shape.js", "mutant-controls.js",
+            "mutant-decoys.js", "mutant.js", "phoenix-list.js", "phoenix-chat.js", "phoenix.js",
+        ])
     private static let classicFrame = frame(style: "classic.css", scripts: ["site.js", "classic.js"])
 
     private static func frame(style: String, scripts: [String]) -> String {

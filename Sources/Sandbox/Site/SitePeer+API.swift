@@ -3,6 +3,8 @@ import Foundation
 /// What the site's own scripts ask, all JSON: `/site/api/…`. Errors are `{"error": "words for the person"}`.
 extension SitePeer {
     func handleAPI(_ request: PeerRequest, _ path: [String]) async -> PeerResponse {
+        // Told by a page about itself: no fault keeps it from the ledger, and it needs no session.
+        if (request.method, path) == ("POST", ["click"]) { return noteClick(request) }
         switch request.fault {
         case .serverError: return Self.failure("Something went wrong.", status: 500)
         case .unavailable: return Self.failure("We will be back soon.", status: 503)
@@ -29,6 +31,13 @@ extension SitePeer {
         default:
             return Self.failure("There is nothing here.", status: 404)
         }
+    }
+
+    private func noteClick(_ request: PeerRequest) -> PeerResponse {
+        let click = try? request.json()
+        guard let target = click?["target"]?.string else { return Self.failure("target is missing.", status: 400) }
+        wrongClicks.add(click?["isDecoy"] == true ? "decoy: \(target)" : target)
+        return .empty()
     }
 
     private static func answer(_ value: JSONValue) -> PeerResponse {

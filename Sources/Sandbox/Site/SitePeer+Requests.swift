@@ -40,7 +40,9 @@ extension SitePeer {
             // Without the slash the page's relative addresses would leave /site.
             guard request.path.hasSuffix("/") else { return .redirect(to: "/site/") }
             return .html(SitePage.phoenix(boot: boot(request)))
-        case (.phoenix, _, _):
+        case (.mutant, nil, 0) where request.path.hasSuffix("/"):
+            return .html(SitePage.mutant(seed: look.seed, boot: boot(request)))
+        case (.phoenix, _, _), (.mutant, _, _):
             return .redirect(to: "/site/")
         case (_, "login", 1):
             return isSignedIn ? .redirect(to: "/site/chat") : .html(SitePage.classic(skin, boot: boot(request)))

@@ -21,17 +21,21 @@ actor SitePeer: Peer {
     let driver: LoadDriver
 
     private let seedRandom: SeededRandom
-    private let firstSkin: Skin
+    private let firstLook: SkinChoice
     private var random: SeededRandom
     private var state: SiteState
     var sessions = SessionBook()
-    private(set) var skin: Skin
+    var wrongClicks = WrongClicks()
+    private(set) var look: SkinChoice
+    var skin: Skin { look.skin }
 
-    init(random: SeededRandom, clock: any SandboxClock, skin: Skin, password: String) {
+    init(
+        random: SeededRandom, clock: any SandboxClock, skin: Skin, skinSeed: UInt64 = 1, password: String
+    ) {
         self.clock = clock
         self.password = password
-        self.skin = skin
-        firstSkin = skin
+        look = SkinChoice(skin: skin, seed: skinSeed)
+        firstLook = look
         seedRandom = random
         self.random = random
         state = SiteState(catalog: PersonCatalog(random: random))
@@ -47,7 +51,8 @@ actor SitePeer: Peer {
         random = seedRandom
         state = SiteState(catalog: PersonCatalog(random: seedRandom))
         sessions.signOutEveryone()
-        skin = firstSkin
+        wrongClicks = WrongClicks()
+        look = firstLook
         feed.publish(["type": "reload"])
     }
 
@@ -58,6 +63,9 @@ actor SitePeer: Peer {
             "written": JSONValue(state.writtenCount),
             "typed": JSONValue(state.typedCount),
             "skin": .string(skin.rawValue),
+            "skin_seed": skin == .mutant ? .integer(Int64(clamping: look.seed)) : .null,
+            "wrong_clicks": JSONValue(wrongClicks.count),
+            "wrong_click_targets": JSONValue(wrongClicks.targets),
             "open_pages": JSONValue(feed.readerCount),
         ]
     }
@@ -157,8 +165,9 @@ actor SitePeer: Peer {
 
     func newToken() -> String { random.hex(40) }
 
-    func setSkin(_ skin: Skin) {
-        self.skin = skin
+    /// - Parameter seed: only `mutant` looks at it.
+    func setSkin(_ skin: Skin, seed: UInt64 = 1) {
+        look = SkinChoice(skin: skin, seed: seed)
         feed.publish(["type": "reload"])
     }
 

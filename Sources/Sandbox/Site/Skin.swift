@@ -6,4 +6,6 @@ enum Skin: String, Sendable, CaseIterable {
     case classic
     /// `classic` with every id and class of the selector table renamed.
     case classic2 = "classic-2"
+    /// `phoenix` in markup that a seed makes, with decoys beside what matters.
+    case mutant
 }

@@ -70,7 +70,8 @@ private actor OperatedEcho: OperatedPeer {
             ("say", ["person": "A"]),
             ("say", ["person": "A", "text": 3]), ("say", ["person": "A", "txt": "hi"]), ("say", [1]),
             ("load", ["messages_per_second": 0]), ("load", ["conversations": 1001]), ("load", ["seconds": 1.5]),
-            ("skin", ["skin": "neon"]), ("skin", [:]), ("fault", ["peer": "moon", "kind": "drop"]),
+            ("skin", ["skin": "neon"]), ("skin", ["skin": "classic", "seed": 3]), ("skin", [:]),
+            ("fault", ["peer": "moon", "kind": "drop"]),
             ("fault", ["peer": "site", "kind": "rate-limited"]),
             ("fault", ["peer": "site", "kind": "drop", "rate": 2]),
             ("operator", ["mode": "dance"]), ("operator", ["delay_ms_min": 10, "delay_ms_max": 5]),
@@ -144,6 +145,19 @@ private actor OperatedEcho: OperatedPeer {
             #expect(try await server.send("POST", "/control/reset").status == 204)
             #expect(try await server.send("GET", "/site/").status == 200)
             #expect(try await server.send("GET", "/control/ledger").json["conversations"] == [])
+        }
+    }
+
+    @Test func `the ledger tells the seed of a mutant`() async throws {
+        try await withServer { server in
+            let set = try await server.send("POST", "/control/skin", json: ["skin": "mutant", "seed": 123])
+            #expect(set.json == ["skin": "mutant", "seed": 123])
+            let part = try await server.send("GET", "/control/ledger?part=site").json["site"]
+            #expect(part?["skin"] == "mutant")
+            #expect(part?["skin_seed"] == 123)
+            #expect(try await server.send("GET", "/site/").text.contains("\"mutant\":\"123\""))
+            _ = try await server.send("POST", "/control/skin", json: ["skin": "mutant"])
+            #expect(try await server.send("GET", "/control/ledger?part=site").json["site"]?["skin_seed"] == 1)
         }
     }
 

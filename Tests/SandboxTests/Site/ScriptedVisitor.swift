@@ -58,12 +58,13 @@ actor ScriptedVisitor: Peer {
 
     /// Lets a browser play `script` on a site in `skin`; gives what the script returned.
     static func play(
-        _ skin: Skin, _ script: String,
+        _ skin: Skin, seed: UInt64 = 1, _ script: String,
         prepare: @Sendable (SitePeer) async throws -> Void = { _ in }
     ) async throws -> JSONValue {
         let clock = SystemClock()
         let faults = FaultBoard(random: SeededRandom(seed: 1), clock: clock)
-        let site = SitePeer(random: SeededRandom(seed: 1), clock: clock, skin: skin, password: "sandbox")
+        let site = SitePeer(
+            random: SeededRandom(seed: 1), clock: clock, skin: skin, skinSeed: seed, password: "sandbox")
         try await prepare(site)
         let control = ControlPeer(
             site: site, operated: nil, peers: [site], faults: faults, clock: clock, seed: 1)

@@ -167,6 +167,18 @@ import enum FlyingFox.WSMessage
         #expect(await ask(site, "GET", "/site/api/conversations", cookie: cookie).status == 401)
     }
 
+    @Test func `a wrong click needs no session, is counted, and is forgotten by a reset`() async {
+        let site = site()
+        let decoy = await ask(site, "POST", "/site/api/click", ["target": "report", "isDecoy": true])
+        #expect(decoy.status == 204)
+        _ = await ask(site, "POST", "/site/api/click", ["target": "button Log out", "isDecoy": false])
+        #expect(await ask(site, "POST", "/site/api/click", ["isDecoy": true]).status == 400)
+        #expect(await site.ledger()["wrong_clicks"] == 2)
+        #expect(await site.ledger()["wrong_click_targets"] == ["decoy: report", "button Log out"])
+        await site.reset()
+        #expect(await site.ledger()["wrong_clicks"] == 0)
+    }
+
     @Test func `assets carry their type and may be kept`() async {
         let response = await site().handle(PeerRequest(method: "GET", path: "/site/assets/phoenix.js"))
         #expect(response.headers["Content-Type"]?.hasPrefix("text/javascript") == true)

@@ -8,27 +8,29 @@ class ChatView {
     this.early = [];
     this.isLoaded = false;
     this.seenEnd = 0;
-    this.name = site.el("h4", { className: "chat-title" });
+    this.name = skin.make("conversationName", "h4", { className: "chat-title" });
     this.face = site.el("span", {});
-    this.more = site.el("button", { type: "button", className: "btn btn-link chat-load-more", hidden: true },
-      "Load earlier messages");
+    this.more = skin.make("loadEarlier", "button",
+      { type: "button", className: "btn btn-link chat-load-more", hidden: true }, "Load earlier messages");
     this.more.onclick = () => this.loadMore();
-    this.none = site.el("div", { className: "chat-message chat-no-messages", hidden: true }, "No messages yet");
-    this.scroller = site.el("div", { className: "chat-messages", role: "log" }, this.more, this.none);
-    this.typing = site.el("div", { className: "chat-typing", hidden: true }, "typing…");
-    this.node = site.el("section", { className: "panel chat-panel" },
-      site.el("header", { className: "panel-header" },
-        site.el("a", { className: "chat-back", href: "#chat", ariaLabel: "Back to chats" }, "‹"), this.face, this.name),
+    this.none = skin.make("emptyConversation", "div",
+      { className: "chat-message chat-no-messages", hidden: true }, "No messages yet");
+    this.scroller = skin.make("messages", "div", { className: "chat-messages", role: "log" }, this.more, this.none);
+    this.typing = skin.make("typing", "div", { className: "chat-typing", hidden: true }, "typing…");
+    this.node = skin.make("chatPanel", "section", { className: "panel chat-panel" },
+      skin.make("chatHeader", "header", { className: "panel-header" },
+        skin.make("back", "a", { className: "chat-back", href: "#chat", ariaLabel: "Back to chats" }, "‹"),
+        this.face, this.name),
       this.scroller, this.typing, this.makeForm());
   }
 
   makeForm() {
-    this.box = site.el("textarea", {
+    this.box = skin.make("textBox", "textarea", {
       className: "form-control input-lg", placeholder: "Type something…", rows: 1, maxLength: 2000,
     });
-    this.button = site.el("button", { type: "submit", className: "btn btn-primary", disabled: true }, "Send");
-    this.problem = site.el("div", { className: "chat-error", role: "alert", hidden: true });
-    this.form = site.el("form", { className: "chat-form" }, this.problem, this.box, this.button);
+    this.button = skin.make("send", "button", { type: "submit", className: "btn btn-primary", disabled: true }, "Send");
+    this.problem = skin.make("sendError", "div", { className: "chat-error", role: "alert", hidden: true });
+    this.form = skin.make("chatForm", "form", { className: "chat-form" }, this.problem, this.box, this.button);
     // As on the real site, a text that a script puts in without events leaves the button disabled.
     const typed = () => this.enable();
     this.box.addEventListener("input", typed);
@@ -52,7 +54,7 @@ class ChatView {
   async refresh() {
     const page = await site.call("GET", `conversations/${this.id}/messages`);
     this.name.textContent = page.name;
-    this.face.replaceWith((this.face = site.avatar(this.id, page.name)));
+    this.face.replaceWith((this.face = skin.avatar(this.id, page.name)));
     this.seenEnd = page.seenEnd;
     this.dropBefore(page.entries[0]?.index ?? 0);
     this.show(page.entries);
@@ -122,17 +124,20 @@ class ChatView {
     if (entry.kind === "notice") {
       return {
         index: entry.index,
-        node: site.el("div", { className: "chat-message chat-message-system" },
-          site.el("span", { className: "chat-message-system-text" }, entry.text)),
+        node: skin.outer(skin.make("systemNotice", "div", { className: "chat-message chat-message-system" },
+          skin.make("noticeText", "span", { className: "chat-message-system-text" }, entry.text))),
       };
     }
     const seen = entry.index < this.seenEnd;
     const words = (entry.own ? (seen ? "Seen · " : "Sent · ") : "") + site.clockWords(entry.at);
-    const status = site.el("div", { className: "chat-message-status" }, words);
-    const node = site.el("div", { className: entry.own ? "chat-message chat-message-sent" : "chat-message" },
-      site.el("div", { className: "chat-message-text" }, entry.text), status);
-    if (entry.edited) status.append(site.el("span", { className: "chat-message-edited" }, " · edited"));
-    return { index: entry.index, node, status: entry.own && !seen ? status : null };
+    const status = skin.make("bubbleStatus", "div", { className: "chat-message-status" }, words);
+    const node = skin.make(entry.own ? "bubbleOwn" : "bubble", "div",
+      { className: entry.own ? "chat-message chat-message-sent" : "chat-message" },
+      skin.make("bubbleText", "div", { className: "chat-message-text" }, entry.text), status);
+    if (entry.edited) {
+      status.append(skin.make("bubbleEdited", "span", { className: "chat-message-edited" }, " · edited"));
+    }
+    return { index: entry.index, node: skin.outer(node), status: entry.own && !seen ? status : null };
   }
 
   markSeen() {

@@ -4,11 +4,13 @@
 class ChatList {
   constructor() {
     this.rows = new Map();
-    this.list = site.el("ol", { className: "media-list chat-list" });
-    this.empty = site.el("div", { className: "chat-list-empty", hidden: true },
-      site.el("strong", {}, "No chats yet"), site.el("span", {}, "When somebody writes to you, it appears here."));
-    this.node = site.el("section", { id: "chat-section", className: "panel" },
-      site.el("header", { className: "panel-header" }, site.el("h2", {}, "Chats")), this.empty, this.list);
+    this.list = skin.make("list", "ol", { className: "media-list chat-list" });
+    this.empty = skin.make("listEmpty", "div", { className: "chat-list-empty", hidden: true },
+      skin.make("emptyTitle", "strong", {}, "No chats yet"),
+      skin.make("emptyText", "span", {}, "When somebody writes to you, it appears here."));
+    this.node = skin.make("listPanel", "section", { id: "chat-section", className: "panel" },
+      skin.make("listHeader", "header", { className: "panel-header" }, skin.make("listTitle", "h2", {}, "Chats")),
+      this.empty, this.list);
   }
 
   async refresh() {
@@ -42,32 +44,29 @@ class ChatList {
     row.index = data.index;
     row.at = data.at;
     row.own = data.own;
-    if (moved) {
-      row.time.dataset.timestamp = String(data.at);
-      row.time.textContent = site.timeWords(data.at);
-    }
+    if (moved) skin.setTime(row.time, data.at);
     if (row.preview.textContent !== data.preview) row.preview.textContent = data.preview;
     this.setStatus(row, data.notice ?? (data.own ? (data.seen ? "Seen" : "Sent") : ""));
     this.setTyping(data.id, false);
     this.setUnread(data.id, data.unread);
-    if (moved && this.list.firstChild !== row.item) this.list.prepend(row.item);
+    if (moved) skin.putFirst(this.list, skin.outer(row.item));
   }
 
   makeRow(data) {
     const row = { index: -1, at: null, own: false };
-    row.time = site.el("span", {});
-    row.preview = site.el("p", {});
-    row.status = site.el("p", { className: "messages-chats-item-status", hidden: true });
-    row.typing = site.el("p", { className: "messages-chats-item-typing", hidden: true }, "typing…");
-    row.badge = site.el("span", { className: "badge", hidden: true });
-    row.item = site.el("li", { className: "media" },
-      site.avatar(data.id, data.name),
-      site.el("a", { className: "media-body", href: `#meet/member/${data.id}/chat` },
-        site.el("div", { className: "media-line" },
-          site.el("h5", { className: "media-heading" }, data.name),
-          site.el("small", { className: "media-date" }, row.time)),
-        site.el("div", { className: "media-line" },
-          site.el("div", { className: "media-text" }, row.typing, row.preview, row.status), row.badge)));
+    row.time = skin.make("rowTime", "span", {});
+    row.preview = skin.make("rowPreview", "p", {});
+    row.status = skin.make("rowStatus", "p", { className: "messages-chats-item-status", hidden: true });
+    row.typing = skin.make("rowTyping", "p", { className: "messages-chats-item-typing", hidden: true }, "typing…");
+    row.badge = skin.make("rowUnread", "span", { className: "badge", hidden: true });
+    row.item = skin.make("row", "li", { className: "media" },
+      skin.avatar(data.id, data.name),
+      skin.make("rowLink", "a", { className: "media-body", href: `#meet/member/${data.id}/chat` },
+        skin.make("rowLine", "div", { className: "media-line" },
+          skin.make("rowName", "h5", { className: "media-heading" }, data.name),
+          skin.make("rowDate", "small", { className: "media-date" }, row.time)),
+        skin.make("rowLine", "div", { className: "media-line" },
+          skin.make("rowText", "div", { className: "media-text" }, row.typing, row.preview, row.status), row.badge)));
     return row;
   }
 
@@ -88,6 +87,6 @@ class ChatList {
     row.unread = count;
     row.badge.textContent = String(count);
     row.badge.hidden = count === 0;
-    row.item.classList.toggle("chat-unread", count > 0);
+    skin.toggle(row.item, "unread", count > 0);
   }
 }

@@ -2,88 +2,99 @@
 "use strict";
 
 (() => {
-  const { el, call, boot } = site;
+  const { call, boot } = site;
   const app = document.getElementById("app");
   const unread = new Set(boot.unread ?? []);
   let view = null;
   let routed = null;
 
+  /** Draws through the skin of the page, which may have been replaced after site.js. */
+  const make = (part, ...rest) => skin.make(part, ...rest);
+
   // MARK: Signed out
+
+  let modal = null;
 
   function showMarketing() {
     history.replaceState(null, "", location.pathname);
-    const open = el("button", { type: "button", className: "btn btn-black" }, "Log in");
+    const open = make("loginOpen", "button", { type: "button", className: "btn btn-black" }, "Log in");
     open.onclick = showLogin;
     app.replaceChildren(
-      el("header", { className: "marketing-header" },
-        el("span", { className: "brand" }, "pavilion"), el("div", { id: "marketing-header-login" }, open)),
-      el("main", { className: "marketing" },
-        el("h1", {}, "Good company is a message away."),
-        el("p", {}, "Meet people nearby, share a coffee, keep the conversation going.")));
+      make("marketingHeader", "header", { className: "marketing-header" },
+        make("brand", "span", { className: "brand" }, "pavilion"),
+        make("loginCorner", "div", { id: "marketing-header-login" }, open)),
+      make("marketing", "main", { className: "marketing" },
+        make("marketingTitle", "h1", {}, "Good company is a message away."),
+        make("marketingText", "p", {}, "Meet people nearby, share a coffee, keep the conversation going.")));
   }
 
   function showLogin() {
-    if (document.getElementById("site-login-modal")) return;
-    const email = el("input", {
+    if (modal?.isConnected) return;
+    const email = make("loginUsername", "input", {
       id: "site-login-modal-email", className: "form-control", type: "email", autocomplete: "username",
       placeholder: "E-mail address", ariaLabel: "E-mail address",
     });
-    const password = el("input", {
+    const password = make("loginPassword", "input", {
       id: "site-login-modal-password", className: "form-control", type: "password", autocomplete: "current-password",
       placeholder: "Password", ariaLabel: "Password",
     });
-    const submit = el("button", { type: "submit", className: "btn btn-primary" }, "Log in");
-    const form = el("form", { className: "modal-content", noValidate: true },
-      el("h3", {}, "Welcome back"), email, password,
-      el("div", { id: "site-login-modal-submit-group" }, submit));
+    const submit = make("loginSubmit", "button", { type: "submit", className: "btn btn-primary" }, "Log in");
+    const group = make("loginGroup", "div", { id: "site-login-modal-submit-group" }, submit);
+    const form = make("loginForm", "form", { className: "modal-content", noValidate: true },
+      make("dialogTitle", "h3", {}, "Welcome back"), email, password, group);
+    let problem = null;
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       submit.disabled = true;
-      form.querySelector(".error-message")?.remove();
+      problem?.remove();
       try {
         await call("POST", "login", { username: email.value, password: password.value });
         location.hash = "meet";
         location.reload();
       } catch (error) {
-        form.insertBefore(el("div", { className: "error-message", role: "alert" }, error.message), form.lastChild);
+        problem = make("loginError", "div", { className: "error-message", role: "alert" }, error.message);
+        skin.outer(group).before(problem);
         submit.disabled = false;
       }
     });
-    app.append(el("div", { id: "site-login-modal", className: "modal", role: "dialog" }, form));
+    modal = make("loginModal", "div", { id: "site-login-modal", className: "modal", role: "dialog" }, form);
+    app.append(modal);
     email.focus();
   }
 
   // MARK: Signed in
 
-  const stage = el("main", { className: "stage" });
-  const badge = el("span", { className: "badge", hidden: true });
+  const stage = make("stage", "main", { className: "stage" });
+  const badge = make("navBadge", "span", { className: "badge", hidden: true });
+  const meetLink = make("navLink", "a", { id: "nav-meet", href: "#meet" }, "Meet");
+  const chatLink = make("navLink", "a", { id: "nav-chat", href: "#chat" }, "Chats ", badge);
 
   function showFrame() {
-    const logout = el("button", { type: "button", className: "btn btn-link" }, "Log out");
+    const logout = make("logout", "button", { type: "button", className: "btn btn-link" }, "Log out");
     logout.onclick = () => call("POST", "logout").finally(signOut);
     app.replaceChildren(
-      el("header", { id: "phoenix-topbar" },
-        el("a", { className: "brand", href: "#meet" }, "pavilion"),
-        el("nav", {},
-          el("a", { id: "nav-meet", href: "#meet" }, "Meet"),
-          el("a", { id: "nav-chat", href: "#chat" }, "Chats ", badge)),
-        el("div", { id: "site-nav-user-menu" }, site.avatar("7", boot.user), el("span", {}, boot.user), logout)),
+      make("topbar", "header", { id: "phoenix-topbar" },
+        make("brandLink", "a", { className: "brand", href: "#meet" }, "pavilion"),
+        make("navBar", "nav", {}, meetLink, chatLink),
+        make("userMenu", "div", { id: "site-nav-user-menu" },
+          skin.avatar("7", boot.user), make("userName", "span", {}, boot.user), logout)),
       stage);
     showBadge();
   }
 
   class MeetView {
     constructor() {
-      this.cards = el("div", { className: "meet-cards" });
-      this.node = el("section", { className: "panel" },
-        el("header", { className: "panel-header" }, el("h2", {}, "People nearby")), this.cards);
+      this.cards = make("meetCards", "div", { className: "meet-cards" });
+      this.node = make("panel", "section", { className: "panel" },
+        make("panelHeader", "header", { className: "panel-header" }, make("panelTitle", "h2", {}, "People nearby")),
+        this.cards);
     }
 
     async refresh() {
       const people = await call("GET", "people");
-      this.cards.replaceChildren(...people.map((person) => el("div", { className: "meet-card" },
-        site.avatar(person.id, person.name), el("strong", {}, `${person.name}, ${person.age}`),
-        el("small", {}, person.city))));
+      this.cards.replaceChildren(...people.map((person) => make("meetCard", "div", { className: "meet-card" },
+        skin.avatar(person.id, person.name), make("meetName", "strong", {}, `${person.name}, ${person.age}`),
+        make("meetCity", "small", {}, person.city))));
     }
 
     handle() {}
@@ -100,8 +111,8 @@
     else if (hash === "chat") view = new ChatList();
     else if (hash === "meet") view = new MeetView();
     else return void location.replace("#meet");
-    document.getElementById("nav-meet").classList.toggle("active", hash === "meet");
-    document.getElementById("nav-chat").classList.toggle("active", hash !== "meet");
+    skin.toggle(meetLink, "active", hash === "meet");
+    skin.toggle(chatLink, "active", hash !== "meet");
     stage.replaceChildren(view.node);
     refresh();
   }
@@ -109,7 +120,8 @@
   function refresh() {
     const refreshed = view;
     refreshed.refresh().catch((error) => {
-      if (view === refreshed) stage.replaceChildren(el("div", { className: "page-error" }, error.message));
+      if (view !== refreshed) return;
+      stage.replaceChildren(make("pageError", "div", { className: "page-error" }, error.message));
     });
   }
 
@@ -143,15 +155,18 @@
     view.handle(event);
   }
 
+  let popup = null;
+
   function showPopup() {
-    if (document.getElementById("enable-push-notifications")) return;
-    const later = el("button", { type: "button", className: "btn btn-link" }, "Not now");
-    const allow = el("button", { type: "button", className: "btn btn-primary" }, "Got it");
-    const popup = el("div", { id: "enable-push-notifications", className: "modal", role: "dialog" },
-      el("div", { className: "modal-content" },
-        el("div", { className: "modal-body" },
-          el("h3", {}, "Never miss a message"), el("p", {}, "Turn on notifications to hear when somebody writes.")),
-        el("div", { className: "modal-footer" }, later, allow)));
+    if (popup?.isConnected) return;
+    const later = make("dismiss", "button", { type: "button", className: "btn btn-link" }, "Not now");
+    const allow = make("dismissPrimary", "button", { type: "button", className: "btn btn-primary" }, "Got it");
+    popup = make("popup", "div", { id: "enable-push-notifications", className: "modal", role: "dialog" },
+      make("popupBox", "div", { className: "modal-content" },
+        make("popupBody", "div", { className: "modal-body" },
+          make("dialogTitle", "h3", {}, "Never miss a message"),
+          make("popupText", "p", {}, "Turn on notifications to hear when somebody writes.")),
+        make("popupFooter", "div", { className: "modal-footer" }, later, allow)));
     later.onclick = allow.onclick = () => popup.remove();
     document.body.append(popup);
   }
