@@ -34,7 +34,13 @@ const mutantDecoys = [
   },
   {
     name: "activity", beside: "rowTime", isText: true,
-    draw: (skin) => skin.double("rowTime", "span", {}, "Active 5 min ago"),
+    draw: (skin) => {
+      const node = skin.double("rowTime", "span", {});
+      // In some seeds it is as exact as the time of the message.
+      if (skin.dice("exact activity").chance(0.3)) skin.setTime(node, Date.now() - 300000);
+      node.textContent = "Active 5 min ago";
+      return node;
+    },
   },
   {
     name: "place", beside: "rowName", isText: true,

@@ -53,7 +53,8 @@
       const decoy = parts.find((part) => part.startsWith("decoy:"));
       if (decoy) return void tell(decoy.slice("decoy:".length), true);
       if (!control && parts.some((part) => clickable.includes(part))) return;
-      if (node.matches(interactive)) control ??= node;
+      // What no skin drew lies over the page and is counted by whoever put it there.
+      if (parts.length > 0 && node.matches(interactive)) control ??= node;
     }
     // Padding does nothing and counts for nothing.
     if (control) tell(`${control.localName} ${control.ariaLabel ?? control.placeholder ?? control.textContent}`, false);
