@@ -9,7 +9,9 @@ import Store
 @main
 struct ScraperMain {
     static func main() async {
-        await ServiceMain.run(ScraperConfiguration.self, collections: [], handlerLimit: .seconds(120)) { context in
+        await ServiceMain.run(
+            ScraperConfiguration.self, collections: [SelectorDocument.declaration], handlerLimit: .seconds(120)
+        ) { context in
             let configuration = context.configuration
             let pack: SelectorPack
             do {
@@ -26,8 +28,14 @@ struct ScraperMain {
             browser.loadsImages = false
             browser.extraArguments = configuration.browserArguments
             let address = configuration.platformURL.description
+            let selectors = SelectorReport(platform: pack.name, store: context.store, logger: context.logger)
+            let doctor = SelectorDoctor(
+                pack: pack,
+                memory: SelectorStore(store: context.store, platform: pack.name, packVersion: pack.version),
+                knowledge: { await StoredKnowledge(store: context.store, platform: pack.name).messages(of: $0) },
+                tell: { await selectors.tell($0) })
             let site = BrowserSite(
-                pack: pack, base: address.hasSuffix("/") ? address : address + "/", browser: browser,
+                doctor: doctor, base: address.hasSuffix("/") ? address : address + "/", browser: browser,
                 signIn: SignIn(username: configuration.username, password: configuration.password),
                 tabs: configuration.tabs, logger: context.logger
             ) { await report.changed($0, $1) }

@@ -84,7 +84,8 @@ actor ReplyHandler {
 
     private static let handTyping = Refusal(
         reason: .page,
-        advice: "a text that somebody began by hand stands in the conversation's text box; nothing was sent: send it or "
+        advice:
+            "a text that somebody began by hand stands in the conversation's text box; nothing was sent: send it or "
             + "clear it, and answer by hand")
 
     /// How long after its approval a reply waits for somebody who types in its conversation.

@@ -76,12 +76,14 @@ struct PackReader {
         return roles
     }
 
-    /// A plain selector, or `{css, attribute}`.
+    /// A plain selector, or `{css, attribute, name}`.
     private mutating func candidate(_ node: Node, of role: String) -> SelectorPack.Candidate? {
         if case .scalar = node { return SelectorPack.Candidate(css: text(node)) }
-        let fields = self.fields(of: node, required: ["css"], optional: ["attribute"])
+        let fields = self.fields(of: node, required: ["css"], optional: ["attribute", "name"])
         guard let css = fields["css"] else { return nil }
-        return SelectorPack.Candidate(css: text(css), attribute: fields["attribute"].map { text($0) })
+        return SelectorPack.Candidate(
+            css: text(css), attribute: fields["attribute"].map { text($0) },
+            name: fields["name"].map { text($0) })
     }
 
     private mutating func overlays(_ node: Node?) -> [SelectorPack.Overlay] {

@@ -39,6 +39,14 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     /// The site's own words when it did not take a message.
     case sendError
 
+    /// Something is clicked or typed there: the wrong element does harm that nothing undoes.
+    var isActing: Bool {
+        switch self {
+        case .loginOpen, .loginUsername, .loginPassword, .loginSubmit, .loadEarlier, .textBox, .send: true
+        default: false
+        }
+    }
+
     /// Without these nothing can be read or sent.
     static let required: [Role] = [
         .loginUsername, .loginPassword, .loginSubmit, .signedIn, .list, .row, .rowLink, .rowName, .bubble,

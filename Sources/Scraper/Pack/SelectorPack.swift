@@ -19,6 +19,8 @@ struct SelectorPack: Encodable, Sendable, Equatable {
         var css: String
         /// What to read of the element instead of its text.
         var attribute: String?
+        /// The label that the element must have, in any case of letters: for a button among others that look the same.
+        var name: String?
     }
 
     /// Something that lies over the page, and the only elements that may be clicked to be rid of it.

@@ -2,6 +2,7 @@ import DevTools
 import FoundationEssentials
 import Logging
 import Shared
+import Synchronization
 
 /// The platform in a real browser: one tab watches the list, a few read and type.
 ///
@@ -11,6 +12,8 @@ final class BrowserSite: ChatSite {
 
     let platform: String
     private let pack: SelectorPack
+    private let doctor: SelectorDoctor
+    private let pages = Mutex<[SitePage]>([])
     private let base: String
     private let configuration: BrowserConfiguration
     private let signIn: SignIn
@@ -28,11 +31,12 @@ final class BrowserSite: ChatSite {
     ///   - base: the platform's address, with a slash at the end.
     ///   - onSession: told how the session stands, each time it may have changed.
     init(
-        pack: SelectorPack, base: String, browser: BrowserConfiguration, signIn: SignIn, tabs: Int, logger: Logger,
+        doctor: SelectorDoctor, base: String, browser: BrowserConfiguration, signIn: SignIn, tabs: Int, logger: Logger,
         onSession: @escaping SessionHandler
     ) {
+        pack = doctor.pack
         platform = pack.name
-        self.pack = pack
+        self.doctor = doctor
         self.base = base
         configuration = browser
         self.signIn = signIn
@@ -68,6 +72,12 @@ final class BrowserSite: ChatSite {
         try await told {
             try await pool.with(conversation) { tab in
                 let (shown, row) = try await self.open(conversation, in: tab)
+                guard shown.quarantined.isEmpty else {
+                    throw SiteError(
+                        .selectors,
+                        "the site changed, and it is not certain yet where a reply is typed and sent: it waits for more "
+                            + "looks that agree, or for a person's word (scraper selectors)")
+                }
                 guard !shown.isTypedByHand else { return .handTyping }
                 guard try await isCurrent(shown.transcript) else { return .outOfDate }
                 self.list.note(shown.transcript, row: row)
@@ -124,13 +134,22 @@ final class BrowserSite: ChatSite {
 
     private func serve(_ browser: Browser) async throws {
         await onSession(.connecting, nil)
-        let inbox = try await Inbox.open(browser, pack: pack, base: base, signIn: signIn)
+        _ = try await doctor.reload()
+        let inbox = try await Inbox.open(
+            browser, pack: await doctor.healed, base: base, signIn: signIn
+        ) {
+            try await self.heal($0, conversation: nil)
+        } remember: {
+            await self.remember($0)
+        }
         var pages: [SitePage] = []
         for _ in 0..<tabCount {
             pages.append(
                 try await SitePage.open(
-                    browser, pack: pack, base: base, at: pack.urls.inbox, telling: .conversation))
+                    browser, pack: await doctor.healed, base: base, at: pack.urls.inbox, telling: .conversation))
         }
+        self.pages.withLock { $0 = pages + [inbox.tab] }
+        defer { self.pages.withLock { $0 = [] } }
         try await inbox.show()
         let (broken, onBroken) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await pool.open(pages) { onBroken.yield() }
@@ -177,8 +196,29 @@ final class BrowserSite: ChatSite {
             try await inbox.signInAgain()
             await onSession(.connected, nil)
         }
-        take(try await inbox.look())
+        if try await doctor.reload() { await useHealed() }
+        let rows = try await inbox.look(known: list.rows.count)
+        take(rows)
+        // Only of a list that can be trusted.
+        if !rows.isEmpty { await remember(inbox.tab) }
         await pool.tend()
+    }
+
+    /// Looks for what a changed page shows elsewhere.
+    /// - Returns: whether something was found that can be used now.
+    private func heal(_ tab: SitePage, conversation: String?) async throws -> Bool {
+        guard try await doctor.look(at: tab, rows: list.rows, conversation: conversation) else { return false }
+        await useHealed()
+        return true
+    }
+
+    /// What it looks like now is only for a later time: nothing waits for it.
+    private func remember(_ tab: SitePage) async { try? await doctor.remember(tab) }
+
+    /// A tab that does not answer at this moment is loaded anew before long, and then has it from its script.
+    private func useHealed() async {
+        let healed = await doctor.healed
+        for page in pages.withLock({ $0 }) { try? await page.use(healed) }
     }
 
     private func take(_ rows: [ConversationRow]) {
@@ -191,8 +231,25 @@ final class BrowserSite: ChatSite {
         _ conversation: String, in tab: TabPool.Tab, isListed: Bool = true
     ) async throws -> (shown: PageScript.Conversation, row: ConversationRow?) {
         let row = isListed ? list.row(conversation) : nil
-        let shown = try await tab.page.open(conversation, isShown: tab.shows == conversation) { [list] in
-            list.isCurrent($0, row: row)
+        func show() async throws -> PageScript.Conversation {
+            try await tab.page.open(conversation, isShown: tab.shows == conversation) { [list] in
+                list.isCurrent($0, row: row)
+            }
+        }
+        var shown: PageScript.Conversation
+        do {
+            shown = try await show()
+            if tab.shows == nil { await remember(tab.page) }
+        } catch let error as SiteError where error.code == .selectors {
+            guard try await heal(tab.page, conversation: conversation) else {
+                await doctor.degraded(.bubble, error.description)
+                throw error
+            }
+            shown = try await tab.page.settled(conversation)
+        }
+        // Whatever can be read now can also agree, or not, with what was found elsewhere.
+        if await doctor.hasQuarantine, tab.shows != conversation {
+            _ = try await heal(tab.page, conversation: conversation)
         }
         return (shown, row)
     }

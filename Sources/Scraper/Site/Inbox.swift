@@ -8,14 +8,22 @@ struct Inbox: Sendable {
     static let sweep = Duration.seconds(5)
     static let listLimit = Duration.seconds(10)
 
-    private let tab: SitePage
+    /// Looks for what a changed page shows elsewhere; whether something was found that can be used now.
+    typealias Healing = @Sendable (SitePage) async throws -> Bool
+
+    let tab: SitePage
+    private let heal: Healing
+    private let remember: @Sendable (SitePage) async -> Void
     private let signIn: SignIn
 
     /// Opens the tab and signs in, if need be.
     /// - Throws: ``NeedsPerson``, ``SiteError``, `DevToolsError`.
-    static func open(_ browser: Browser, pack: SelectorPack, base: String, signIn: SignIn) async throws -> Inbox {
-        let tab = try await SitePage.open(browser, pack: pack, base: base, at: pack.urls.inbox, telling: .list)
-        let inbox = Inbox(tab: tab, signIn: signIn)
+    static func open(
+        _ browser: Browser, pack: HealedPack, base: String, signIn: SignIn, heal: @escaping Healing,
+        remember: @escaping @Sendable (SitePage) async -> Void
+    ) async throws -> Inbox {
+        let tab = try await SitePage.open(browser, pack: pack, base: base, at: pack.pack.urls.inbox, telling: .list)
+        let inbox = Inbox(tab: tab, heal: heal, remember: remember, signIn: signIn)
         let invalid = try await tab.script.invalidSelectors()
         guard invalid.isEmpty else {
             throw NeedsPerson(
@@ -35,7 +43,9 @@ struct Inbox: Sendable {
     /// A page that is just being loaded shows neither; it is waited for until it shows one.
     func isSignedIn() async throws -> Bool {
         if await !tab.page.isResponsive() { try await tab.page.recover() }
-        return try await tab.state(within: Self.listLimit) { $0.isSettled }.isSignedIn
+        let state = try await tab.state(within: Self.listLimit) { $0.isSettled }
+        guard !state.isSettled, try await heal(tab) else { return state.isSignedIn }
+        return try await tab.script.state().isSignedIn
     }
 
     func signInAgain() async throws {
@@ -48,7 +58,8 @@ struct Inbox: Sendable {
     func show() async throws {
         try await tab.page.navigate(to: tab.base + tab.pack.urls.inbox)
         try await tab.dismissOverlays()
-        guard try await tab.script.isListed(within: Self.listLimit) else {
+        if try await tab.script.isListed(within: Self.listLimit) { return }
+        guard try await heal(tab), try await tab.script.isListed(within: .zero) else {
             throw SiteError(
                 .selectors,
                 "the list of conversations did not appear within \(Self.listLimit): has the site changed? Compare the "
@@ -57,14 +68,23 @@ struct Inbox: Sendable {
     }
 
     /// The list as it is now. Shows it again when something else has taken its place.
-    func look() async throws -> [ConversationRow] {
+    /// - Parameter known: how many rows it had.
+    func look(known: Int) async throws -> [ConversationRow] {
         try await tab.dismissOverlays()
         if try await !tab.script.isListed(within: .zero) { try await show() }
+        let rows = try await tab.script.rows()
+        guard Self.seemsBroken(rows, before: known), try await heal(tab) else { return rows }
         return try await tab.script.rows()
     }
 
+    /// A list does not lose all its rows, names or last messages at once.
+    private static func seemsBroken(_ rows: [ConversationRow], before: Int) -> Bool {
+        if rows.isEmpty { return before > 0 }
+        return rows.count > 1 && (rows.allSatisfy(\.name.isEmpty) || rows.allSatisfy(\.preview.isEmpty))
+    }
+
     private func enter() async throws {
-        switch try await signIn.run(on: tab) {
+        switch try await signIn.run(on: tab, seeing: remember) {
         case .signedIn: return
         case .refused(let words):
             throw NeedsPerson(

@@ -15,6 +15,8 @@ final class ListKnowledge: Sendable {
         state.withLock { $0.rows = byID }
     }
 
+    var rows: [String: ConversationRow] { state.withLock { $0.rows } }
+
     /// What the list says about a conversation; nil when it does not show it.
     func row(_ conversation: String) -> ConversationRow? {
         state.withLock { $0.rows[conversation] }

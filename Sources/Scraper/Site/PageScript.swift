@@ -1,5 +1,6 @@
 import DevTools
 import FoundationEssentials
+import Synchronization
 
 /// What the script in every page can be asked; see Script/.
 struct PageScript: Sendable {
@@ -32,6 +33,8 @@ struct PageScript: Sendable {
         /// Somebody else's text stands in the text box.
         var isTypedByHand: Bool
         var canSend: Bool
+        /// Roles whose elements were found by themselves, and may not be used yet.
+        var quarantined: [Role]
         /// What the page says about a message it did not take.
         var error: String?
 
@@ -57,12 +60,35 @@ struct PageScript: Sendable {
         case conversation = "watchConversation"
     }
 
+    /// The script that later documents get.
+    private final class Installed: Sendable {
+        let script = Mutex<InstalledScript?>(nil)
+    }
+
     let page: Page
+    private let installed = Installed()
+
+    init(page: Page) {
+        self.page = page
+    }
 
     /// Puts the script, with the pack, into every document from now on.
     /// - Returns: what it tells, from every document anew. It comes from the page: treat it as hostile.
-    func install(_ pack: SelectorPack, telling: Telling) async throws -> AsyncStream<String> {
+    func install(_ pack: HealedPack, telling: Telling) async throws -> AsyncStream<String> {
         let told = try await page.binding(Self.binding, in: Self.world, limit: 8)
+        try await put(pack, telling: telling)
+        return told
+    }
+
+    /// Has this document and all later ones look for what the pack says now.
+    func use(_ pack: HealedPack, telling: Telling) async throws {
+        let old = installed.script.withLock { $0 }
+        try await put(pack, telling: telling)
+        if let old { try await page.remove(old) }
+        try await page.runFunction("(pack) => switchboard.use(pack)", arguments: [pack], in: Self.world)
+    }
+
+    private func put(_ pack: HealedPack, telling: Telling) async throws {
         // JSON is an expression of JavaScript. The pack is ours; nothing of a page ever becomes part of a source.
         let json = String(decoding: try JSONEncoder().encode(pack), as: UTF8.self)
         let source = """
@@ -74,14 +100,15 @@ struct PageScript: Sendable {
             addEventListener("DOMContentLoaded", () => switchboard.\(telling.rawValue)());
             })();
             """
-        _ = try await page.install(script: source, in: Self.world)
-        return told
+        let script = try await page.install(script: source, in: Self.world)
+        installed.script.withLock { $0 = script }
     }
 
     /// The files of Script/, which share one scope.
     private static let source = [
         PackageResources.elements_js, PackageResources.reading_js, PackageResources.waiting_js,
-        PackageResources.telling_js, PackageResources.typing_js, PackageResources.exports_js,
+        PackageResources.telling_js, PackageResources.typing_js, PackageResources.likeness_js,
+        PackageResources.healing_js, PackageResources.exports_js,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     func state() async throws -> State { try await call("() => switchboard.state()", []) }
@@ -95,6 +122,21 @@ struct PageScript: Sendable {
 
     /// The pack's selectors that Chromium cannot read, as `role: selector`.
     func invalidSelectors() async throws -> [String] { try await call("() => switchboard.invalid()", []) }
+
+    /// What the controls look like that the pack finds at this moment.
+    func portraits() async throws -> [Role: Portrait] { try await call("() => switchboard.remember()", []) }
+
+    /// The texts of the notices that are shown.
+    func notices() async throws -> [String] { try await call("() => switchboard.notices()", []) }
+
+    /// What could be used for roles that the pack does not find on the page.
+    func heal(
+        remembering portraits: [Role: Portrait], knowing known: KnownContent, except rejected: [Role: [String]]
+    ) async throws -> [HealProposal] {
+        try await call(
+            "(memory, known, rejected) => switchboard.heal(memory, known, rejected)", [portraits, known, rejected],
+            timeout: .seconds(15))
+    }
 
     /// Marks what is shown as belonging to the conversation that is left.
     func leave() async throws {

@@ -18,13 +18,16 @@ struct SignIn: Sendable {
 
     /// Signed in is what a role on the page proves, never an address.
     /// - Throws: ``SiteError`` with `selectors` when there is no form to sign in with, `unavailable` when it gets no answer.
-    func run(on tab: SitePage) async throws -> Result {
+    /// - Parameter seeing: called with each page that shows something of the sign-in.
+    func run(on tab: SitePage, seeing: (SitePage) async -> Void = { _ in }) async throws -> Result {
         try await tab.page.navigate(to: tab.base + tab.pack.urls.login)
         var state = try await tab.state(within: Self.limit) { $0.isSettled }
         if state.isSignedIn { return .signedIn }
+        await seeing(tab)
         if !state.hasLoginForm, state.canOpenLogin {
             try await tab.click(.loginOpen)
             state = try await tab.state(within: Self.limit) { $0.hasLoginForm || $0.hasChallenge }
+            await seeing(tab)
         }
         if state.hasChallenge { return .challenge }
         guard state.hasLoginForm else {

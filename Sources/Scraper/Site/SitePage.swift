@@ -9,6 +9,7 @@ struct SitePage: Sendable {
     let page: Page
     let script: PageScript
     let pack: SelectorPack
+    private let telling: PageScript.Telling
     /// The platform's address, with a slash at the end.
     let base: String
     /// See ``PageScript/Telling``.
@@ -16,16 +17,20 @@ struct SitePage: Sendable {
 
     /// Makes a tab on an address of the site, with the script in it.
     static func open(
-        _ browser: Browser, pack: SelectorPack, base: String, at address: String, telling: PageScript.Telling
+        _ browser: Browser, pack: HealedPack, base: String, at address: String, telling: PageScript.Telling
     ) async throws -> SitePage {
         let page = try await browser.newPage(
             blockedURLs: ["*.png*", "*.jpg*", "*.jpeg*", "*.gif*", "*.webp*", "*.mp4*"])
         let script = PageScript(page: page)
         let told = try await script.install(pack, telling: telling)
-        let tab = SitePage(page: page, script: script, pack: pack, base: base, told: told)
+        let tab = SitePage(
+            page: page, script: script, pack: pack.pack, telling: telling, base: base, told: told)
         try await page.navigate(to: base + address)
         return tab
     }
+
+    /// Looks for what the pack says now.
+    func use(_ pack: HealedPack) async throws { try await script.use(pack, telling: telling) }
 
     /// Shows a conversation and reads it once it is there.
     ///

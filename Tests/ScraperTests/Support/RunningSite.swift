@@ -20,6 +20,7 @@ struct RunningSite: Sendable {
         private let told = Mutex<(states: [SessionState], action: String?)>(([], nil))
         private let list = Mutex<[ConversationRow]>([])
         private let changed = Mutex<[String]>([])
+        private let selectors = Mutex<[SelectorDoctor.Report]>([])
 
         var states: [SessionState] { told.withLock { $0.states } }
         var action: String? { told.withLock { $0.action } }
@@ -36,6 +37,11 @@ struct RunningSite: Sendable {
             }
         }
 
+        /// What was told about selectors.
+        var reports: [SelectorDoctor.Report] { selectors.withLock { $0 } }
+
+        func add(_ report: SelectorDoctor.Report) { selectors.withLock { $0.append(report) } }
+
         func change(_ conversation: String) { changed.withLock { $0.append(conversation) } }
 
         func set(_ rows: [ConversationRow]) { list.withLock { $0 = rows } }
@@ -44,6 +50,8 @@ struct RunningSite: Sendable {
     /// - Parameter pack: a file's name under platforms, without its ending.
     static func with<R: Sendable>(
         _ standIn: StandIn, pack: String = "meetme", password: String = "right password",
+        selectors: any SelectorMemory = BookInMemory(),
+        knowing: @escaping SelectorDoctor.Knowledge = { _ in ("", []) },
         _ body: @escaping @Sendable (RunningSite) async throws -> R
     ) async throws -> R {
         let profile = FileManager.default.temporaryDirectory.appending(path: "scraper-\(UUID().uuidString)").path()
@@ -52,7 +60,9 @@ struct RunningSite: Sendable {
         var browser = BrowserConfiguration(profileDirectory: profile, executable: browserPath)
         browser.loadsImages = false
         let site = BrowserSite(
-            pack: try Platforms.pack(pack), base: standIn.base, browser: browser,
+            doctor: SelectorDoctor(
+                pack: try Platforms.pack(pack), memory: selectors, knowledge: knowing, tell: { seen.add($0) }),
+            base: standIn.base, browser: browser,
             signIn: SignIn(username: "me@example.org", password: Secret(password)), tabs: 2,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         ) { seen.add($0, $1) }
@@ -90,7 +100,7 @@ struct RunningSite: Sendable {
         }
     }
 
-    private static let browserPath: String? = {
+    static let browserPath: String? = {
         let environment = ProcessInfo.processInfo.environment
         let configured = environment["SWITCHBOARD_TEST_CHROMIUM"].flatMap { $0.isEmpty ? nil : $0 }
         let known = (environment["PATH"] ?? "").split(separator: ":").flatMap { folder in

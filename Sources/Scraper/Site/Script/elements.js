@@ -2,10 +2,21 @@
 
 let pack = null;
 
+/** Whether a candidate that names a label means this element. */
+const isNamed = (element, { name }) => !name || nameOf(element).toLowerCase() === name.toLowerCase();
+
+/** The first element below a root, or the root itself, that a candidate means. */
+const pick = (root, candidate) => {
+  const { css, name } = candidate;
+  if (root.matches?.(css) && isNamed(root, candidate)) return root;
+  return name ? [...root.querySelectorAll(css)].find((element) => isNamed(element, candidate)) ?? null : root.querySelector(css);
+};
+
 /** The first element of a role, best candidate first; `root` itself counts. */
-const find = (root, role) => {
-  for (const { css } of pack.roles[role] ?? []) {
-    const element = root.matches?.(css) ? root : root.querySelector(css);
+const find = (root, role, isUsable = () => true) => {
+  for (const candidate of pack.roles[role] ?? []) {
+    if (!isUsable(candidate)) continue;
+    const element = pick(root, candidate);
     if (element) return element;
   }
   return null;
@@ -13,9 +24,9 @@ const find = (root, role) => {
 
 /** All elements of the best candidate that has any. */
 const findAll = (root, role) => {
-  for (const { css } of pack.roles[role] ?? []) {
-    const elements = root.querySelectorAll(css);
-    if (elements.length > 0) return [...elements];
+  for (const candidate of pack.roles[role] ?? []) {
+    const elements = [...root.querySelectorAll(candidate.css)].filter((element) => isNamed(element, candidate));
+    if (elements.length > 0) return elements;
   }
   return [];
 };
@@ -35,9 +46,9 @@ const isVisible = (element) => element !== null && element.checkVisibility({ vis
 const words = (element) => (element.querySelector("br, p, div") ? element.innerText : element.textContent);
 
 const value = (root, role) => {
-  for (const { css, attribute } of pack.roles[role] ?? []) {
-    const element = root.matches?.(css) ? root : root.querySelector(css);
-    if (element) return attribute ? element.getAttribute(attribute) : words(element);
+  for (const candidate of pack.roles[role] ?? []) {
+    const element = pick(root, candidate);
+    if (element) return candidate.attribute ? element.getAttribute(candidate.attribute) : words(element);
   }
   return null;
 };

@@ -2,7 +2,8 @@
 
 globalThis.switchboard = {
   use(given) { pack = given; },
-  element: (role) => find(document, role),
-  state, rows, listed, leave, opened, changed, typed, sent, selectText, beginTyping,
+  /** What may be clicked and typed into. */
+  element: (role) => find(document, role, ({ isQuarantined }) => !isQuarantined),
+  find, findAll, heal, remember, notices, state, rows, listed, leave, opened, changed, typed, sent, selectText, beginTyping,
   watchList, watchConversation, invalid,
 };

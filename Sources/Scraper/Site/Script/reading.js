@@ -91,6 +91,8 @@ const conversation = (id) => {
     box: boxText(box),
     isTypedByHand: isTypedByHand(box),
     canSend: send !== null && !send.disabled && send.getAttribute("aria-disabled") !== "true",
+    quarantined: ["textBox", "send"].filter((role) =>
+      find(document, role) !== null && switchboard.element(role) !== find(document, role)),
     error: isVisible(find(document, "sendError")) ? limit(value(document, "sendError"), 200) : null,
   };
 };

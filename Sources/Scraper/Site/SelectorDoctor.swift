@@ -1,0 +1,147 @@
+import Shared
+
+/// Looks for roles that a changed site no longer shows where the pack says, and keeps what was found.
+actor SelectorDoctor {
+    /// What is told about selectors.
+    enum Report: Equatable, Sendable {
+        case healed(SelectorLedger.Entry)
+        case degraded(Role, advice: String)
+    }
+
+    /// The latest messages of a conversation and whose it is, from the store.
+    typealias Knowledge = @Sendable (_ conversation: String) async -> (name: String, messages: [KnownContent.Message])
+
+    let pack: SelectorPack
+    private let memory: any SelectorMemory
+    private let knowledge: Knowledge
+    private let tell: @Sendable (Report) async -> Void
+    private var book: SelectorBook
+    private var toldDegraded: Set<Role> = []
+
+    init(
+        pack: SelectorPack, memory: any SelectorMemory, knowledge: @escaping Knowledge,
+        tell: @escaping @Sendable (Report) async -> Void
+    ) {
+        self.pack = pack
+        self.memory = memory
+        self.knowledge = knowledge
+        self.tell = tell
+        book = SelectorBook(packVersion: pack.version)
+    }
+
+    /// The pack with what was found since.
+    var healed: HealedPack { HealedPack(pack: pack, found: book.ledger.usable) }
+
+    var hasQuarantine: Bool { book.ledger.hasQuarantine }
+
+    /// Takes in what is stored, an operator's word included.
+    /// - Returns: whether what pages look for has changed by it.
+    func reload() async throws -> Bool {
+        let before = book.ledger
+        if let stored = try await memory.load() { book = stored }
+        book.ledger.use(packVersion: pack.version)
+        return book.ledger != before
+    }
+
+    /// Remembers what the roles look like where the pack still finds them.
+    func remember(_ tab: SitePage) async throws {
+        let portraits = try await tab.script.portraits()
+        let notices = try await tab.script.notices()
+        var next = book
+        next.remember(portraits, notices: notices)
+        guard next != book else { return }
+        book = try await memory.update { $0.remember(portraits, notices: notices) }
+    }
+
+    /// Looks at what a tab shows for roles that the pack does not find there.
+    ///
+    /// - Parameters:
+    ///   - rows: the list as it was last known.
+    ///   - conversation: the one that the tab shows, if it shows one.
+    /// - Returns: whether something was found that can be used now and could not before.
+    func look(at tab: SitePage, rows: [String: ConversationRow], conversation: String?) async throws -> Bool {
+        var known = KnownContent(notices: book.notices)
+        known.rows = rows.mapValues {
+            KnownContent.Row(name: $0.name, preview: $0.preview, at: $0.at, isUnread: $0.isUnread)
+        }
+        if let conversation { (known.name, known.messages) = await knowledge(conversation) }
+        let proposals = try await tab.script.heal(
+            remembering: book.portraits, knowing: known, except: book.ledger.rejected)
+        let now = Timestamp.now.milliseconds
+        var next = book
+        let changes = next.ledger.take(proposals, replacing: pack, at: now)
+        guard next != book else { return false }
+        let pack = pack
+        book = try await memory.update { book in
+            book.ledger.use(packVersion: pack.version)
+            _ = book.ledger.take(proposals, replacing: pack, at: now)
+        }
+        for change in changes { await told(change) }
+        return !changes.isEmpty
+    }
+
+    /// Says once that a role cannot be found.
+    func degraded(_ role: Role, _ advice: String) async {
+        guard toldDegraded.insert(role).inserted else { return }
+        await tell(.degraded(role, advice: advice))
+    }
+
+    /// A role is found again: its next loss is told anew.
+    func isWell(_ roles: Role...) { toldDegraded.subtract(roles) }
+
+    private func told(_ change: SelectorLedger.Change) async {
+        switch change {
+        case .healed(let entry):
+            toldDegraded.remove(entry.role)
+            await tell(.healed(entry))
+        case .quarantined(let entry):
+            await degraded(
+                entry.role,
+                "the site changed; \(entry.css) seems to be it (\(entry.evidence)), and is neither clicked nor typed into "
+                    + "until \(SelectorLedger.neededConfirmations) looks agree or a person says so: scraper selectors "
+                    + "accept \(entry.role.rawValue), or reject")
+        }
+    }
+}
+
+/// A pack as pages work with it, with what was found since. What is only read is looked for by what was found first,
+/// since that agreed with what is known; what is clicked, by the pack first.
+struct HealedPack: Encodable, Sendable, Equatable {
+    private struct Candidate: Encodable {
+        var css: String
+        var attribute: String?
+        var name: String?
+        /// Found, and not to be clicked or typed into yet.
+        var isQuarantined: Bool
+        var isFound: Bool
+    }
+
+    private enum Key: String, CodingKey {
+        case name, version, urls, roles, overlays
+    }
+
+    let pack: SelectorPack
+    let found: [SelectorLedger.Entry]
+
+    func encode(to encoder: any Encoder) throws {
+        var roles = pack.roles.mapValues { candidates in
+            candidates.map {
+                Candidate(
+                    css: $0.css, attribute: $0.attribute, name: $0.name, isQuarantined: false, isFound: false)
+            }
+        }
+        for entry in found {
+            let candidate = Candidate(
+                css: entry.css, attribute: entry.attribute, name: entry.name,
+                isQuarantined: entry.standing == .quarantined, isFound: true)
+            let place = entry.role.isActing ? roles[entry.role]?.count ?? 0 : 0
+            roles[entry.role, default: []].insert(candidate, at: place)
+        }
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(pack.name, forKey: .name)
+        try container.encode(pack.version, forKey: .version)
+        try container.encode(pack.urls, forKey: .urls)
+        try container.encode(roles, forKey: .roles)
+        try container.encode(pack.overlays, forKey: .overlays)
+    }
+}

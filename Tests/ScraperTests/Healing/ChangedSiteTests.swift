@@ -1,0 +1,67 @@
+import Shared
+import Testing
+
+@testable import Sandbox
+@testable import Scraper
+
+extension BrowserTests {
+    /// The whole way: the site changes under the running service.
+    @Suite struct ChangedSiteTests {
+        @Test(arguments: [3, 7, 16] as [UInt64])
+        func `A site that is rebuilt is read on, and typed into once it is certain`(seed: UInt64) async throws {
+            try await StandIn.with(.phoenix) { standIn in
+                let people = ["Mia Torres", "Noah Kim", "Ines Roy", "Omar Haddad"]
+                var ids: [String] = []
+                for name in people {
+                    for text in ["hello", "it is \(name)", "how are you?"] { try await standIn.say(text, by: name) }
+                    let person = await standIn.site.person(named: name)
+                    for text in ["hi \(name)", "fine, and you?"] {
+                        _ = try await standIn.site.send(text, in: person.id, key: nil)
+                    }
+                    try await standIn.say("good, thanks", by: name)
+                    ids.append(person.id)
+                }
+                let book = BookInMemory()
+                let known: @Sendable (String) async -> (name: String, messages: [KnownContent.Message]) = { id in
+                    guard let conversation = await standIn.site.conversation(id) else { return ("", []) }
+                    return (
+                        conversation.person.name,
+                        conversation.entries.filter { !$0.isNotice }.map {
+                            KnownContent.Message(text: $0.text, isOwn: $0.isOwn, at: nil)
+                        }
+                    )
+                }
+                let conversations = ids
+                try await RunningSite.with(standIn, selectors: book, knowing: known) { running in
+                    #expect(await eventually { running.seen.rows.count == 4 })
+                    let before = try await running.site.read(conversations[0], atLeast: 50, .listed)
+                    #expect(await eventually { book.stored?.portraits[.signedIn] != nil })
+                    #expect(book.stored?.portraits[.textBox] != nil && book.stored?.portraits[.loginPassword] != nil)
+                    await standIn.site.setSkin(.mutant, seed: seed)
+                    #expect(
+                        await eventually(within: .seconds(40)) {
+                            running.seen.reports.contains { report in
+                                if case .healed(let entry) = report { entry.role == .row } else { false }
+                            }
+                        })
+                    try await standIn.say("still there?", by: "Mia Torres")
+                    #expect(await eventually { running.seen.row(conversations[0])?.preview == "still there?" })
+                    for conversation in conversations {
+                        let read = try await running.site.read(conversation, atLeast: 50, .listed)
+                        #expect(read.bubbles.filter(\.isOwn).count == 2)
+                        if conversation == conversations[0] {
+                            #expect(read.bubbles.map(\.text) == before.bubbles.map(\.text) + ["still there?"])
+                        }
+                    }
+                    let result = try await running.site.type("yes", in: conversations[0]) { _ in true }
+                    guard case .delivered = result else {
+                        Issue.record("\(result)")
+                        return
+                    }
+                    #expect(await standIn.messages(of: conversations[0]).suffix(1) == ["owner: yes"])
+                    #expect(await standIn.site.ledger()["wrong_clicks"]?.int == 0)
+                }
+            }
+        }
+    }
+}
