@@ -46,6 +46,8 @@ struct ControlPeer: Peer {
         case ("POST", "sign-out"): await signOut()
         case ("GET", "fault"): .json(faultList())
         case ("POST", "fault"): try await fault(request)
+        case ("GET", "trouble"): .json(await troubleList())
+        case ("POST", "trouble"): try await trouble(request)
         case ("POST", "operator"): try await operate(request)
         case ("POST", "reset"): await resetEverything()
         default: throw CommandRefusal(status: 404, message: "no such command; see /control in README.md")

@@ -7,14 +7,20 @@ struct SessionBook: Sendable {
         var user: String
         /// The push-notification pop-up waits for the next page that is loaded.
         var showsPopup: Bool
+        /// A challenge must be answered before anything is shown.
+        var isHeld: Bool
+        /// To the challenge that holds it.
+        var wrongAnswers = 0
     }
 
     private var sessions: [String: Session] = [:]
     private var order: [String] = []
+    /// Why sessions ended against their user's will, for the sign-in page.
+    private var farewells: [String: String] = [:]
 
-    mutating func signIn(_ user: String, token: String) {
+    mutating func signIn(_ user: String, token: String, isHeld: Bool = false) {
         if order.count >= Self.limit { sessions[order.removeFirst()] = nil }
-        sessions[token] = Session(user: user, showsPopup: true)
+        sessions[token] = Session(user: user, showsPopup: true, isHeld: isHeld)
         order.append(token)
     }
 
@@ -22,14 +28,50 @@ struct SessionBook: Sendable {
         token.flatMap { sessions[$0] }
     }
 
-    mutating func signOut(_ token: String?) {
+    /// - Parameter words: what the sign-in page then says to this browser.
+    mutating func signOut(_ token: String?, words: String? = nil) {
         guard let token, sessions.removeValue(forKey: token) != nil else { return }
         order.removeAll { $0 == token }
+        if farewells.count >= Self.limit { farewells = [:] }
+        farewells[token] = words
     }
 
-    mutating func signOutEveryone() {
+    /// - Parameter words: see ``signOut(_:words:)``.
+    mutating func signOutEveryone(words: String? = nil) {
+        let tokens = order
         self = SessionBook()
+        for token in tokens { farewells[token] = words }
     }
+
+    /// What the sign-in page says to the browser that had this session.
+    func farewell(_ token: String?) -> String? {
+        token.flatMap { farewells[$0] }
+    }
+
+    // MARK: Challenges
+
+    mutating func holdEveryone() {
+        for token in order {
+            sessions[token]?.isHeld = true
+            sessions[token]?.wrongAnswers = 0
+        }
+    }
+
+    mutating func release(_ token: String) {
+        sessions[token]?.isHeld = false
+    }
+
+    mutating func releaseEveryone() {
+        for token in order { release(token) }
+    }
+
+    /// - Returns: how many wrong answers this session gave, this one included.
+    mutating func answerWrongly(_ token: String) -> Int {
+        sessions[token]?.wrongAnswers += 1
+        return sessions[token]?.wrongAnswers ?? 0
+    }
+
+    // MARK: The pop-up
 
     /// True once for each pop-up that waits.
     mutating func takePopup(_ token: String?) -> Bool {

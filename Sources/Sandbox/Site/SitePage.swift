@@ -17,6 +17,11 @@ enum SitePage {
         return classicFrame.replacing("BOOT", with: script(boot))
     }
 
+    /// What is shown in the place of every page while the site keeps its user out.
+    static func gate(boot: JSONValue) -> String {
+        gateFrame.replacing("BOOT", with: script(boot))
+    }
+
     /// JSON inside a script element: a name such as `</script>` must not end it.
     private static func script(_ value: JSONValue) -> String {
         String(decoding: value.data(), as: UTF8.self).replacing("<", with: "\\u003c")
@@ -34,6 +39,8 @@ enum SitePage {
         ])
     private static let classicFrame = frame(style: "classic.css", scripts: ["site.js", "classic.js"])
 
+    private static let gateFrame = frame(style: "gate.css", scripts: ["site.js", "gate.js"])
+
     private static func frame(style: String, scripts: [String]) -> String {
         """
         <!doctype html>
@@ -43,12 +50,14 @@ enum SitePage {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>Pavilion</title>
         <link rel="stylesheet" href="\(WebAssets.address(style))">
+        <link rel="stylesheet" href="\(WebAssets.address("trouble.css"))">
         <link rel="icon" href="data:,">
         </head>
         <body>
         <div id="app"></div>
         <script>window.PAVILION = BOOT;</script>
         \(scripts.map { "<script src=\"\(WebAssets.address($0))\"></script>" }.joined(separator: "\n"))
+        <script src="\(WebAssets.address("trouble.js"))"></script>
         </body>
         </html>
         """

@@ -5,14 +5,21 @@ extension SitePeer {
     func handleAPI(_ request: PeerRequest, _ path: [String]) async -> PeerResponse {
         // Told by a page about itself: no fault keeps it from the ledger, and it needs no session.
         if (request.method, path) == ("POST", ["click"]) { return noteClick(request) }
+        // Cancelled only when the process ends.
+        if troubles.slowness > .zero { try? await clock.sleep(for: troubles.slowness) }
         switch request.fault {
         case .serverError: return Self.failure("Something went wrong.", status: 500)
         case .unavailable: return Self.failure("We will be back soon.", status: 503)
         case .unauthorized: sessions.signOut(request.cookies[Self.cookie])
         default: break
         }
+        guard !troubles.isBanned else { return Self.failure("Your account has been suspended.", status: 403) }
         if (request.method, path) == ("POST", ["login"]) { return signIn(request) }
-        guard session(of: request) != nil else { return Self.signedOut }
+        guard let session = session(of: request) else { return Self.signedOut }
+        guard !session.isHeld else {
+            return (request.method, path) == ("POST", ["challenge"])
+                ? answerChallenge(request) : Self.failure("Please confirm that it is you.", status: 403)
+        }
 
         switch (request.method, path.first ?? "", path.dropFirst().first, path.dropFirst(2).first) {
         case ("POST", "logout", nil, nil):
@@ -55,7 +62,7 @@ extension SitePeer {
             return Self.failure("The e-mail address or the password is wrong.", status: 401)
         }
         let token = newToken()
-        sessions.signIn(user, token: token)
+        sessions.signIn(user, token: token, isHeld: troubles.challenge != nil)
         var response = Self.answer(["user": .string(user)])
         response.headers["Set-Cookie"] = "\(Self.cookie)=\(token); Path=/site; Max-Age=31536000; HttpOnly; SameSite=Lax"
         return response

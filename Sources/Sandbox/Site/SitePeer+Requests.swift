@@ -6,9 +6,20 @@ extension SitePeer {
 
     func handle(_ request: PeerRequest) async -> PeerResponse {
         let path = Array(request.segments.dropFirst())
+        let isOffline = troubles.isOffline(at: clock.now)
         switch (request.method, path.first) {
         case ("GET", "assets"):
             return WebAssets.response(path.last ?? "")
+        case (_, "api") where isOffline, (_, "live") where isOffline:
+            return .dropped
+        case ("POST", "trouble"):
+            return takeReport(request)
+        case ("GET", "trouble"):
+            return tellTroubles()
+        case ("GET", "ad"):
+            return openAdvertisement()
+        case ("GET", "download"):
+            return download()
         case (_, "api"):
             return await handleAPI(request, Array(path.dropFirst()))
         case ("GET", "live"):
@@ -34,6 +45,7 @@ extension SitePeer {
     // MARK: Pages
 
     private func page(_ request: PeerRequest, _ path: [String]) -> PeerResponse {
+        if let gate = gate(request) { return gatePage(gate) }
         let isSignedIn = session(of: request) != nil
         switch (skin, path.first, path.count) {
         case (.phoenix, nil, 0):
@@ -55,7 +67,17 @@ extension SitePeer {
 
     /// What a page knows before its first request.
     private func boot(_ request: PeerRequest) -> JSONValue {
-        guard let session = session(of: request) else { return ["signedIn": false] }
+        var boot = who(request)
+        boot["generation"] = JSONValue(troubles.generation)
+        boot["overlays"] = JSONValue(troubles.overlays.map(\.rawValue))
+        boot["nameDelay"] = .integer(troubles.nameDelay.milliseconds)
+        return boot
+    }
+
+    private func who(_ request: PeerRequest) -> JSONValue {
+        guard let session = session(of: request) else {
+            return ["signedIn": false, "notice": JSONValue(sessions.farewell(request.cookies[Self.cookie]))]
+        }
         return [
             "signedIn": true,
             "user": .string(session.user),

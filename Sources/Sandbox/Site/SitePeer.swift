@@ -25,6 +25,7 @@ actor SitePeer: Peer {
     private var random: SeededRandom
     private var state: SiteState
     var sessions = SessionBook()
+    var troubles = Troubles()
     var wrongClicks = WrongClicks()
     private(set) var look: SkinChoice
     var skin: Skin { look.skin }
@@ -51,6 +52,7 @@ actor SitePeer: Peer {
         random = seedRandom
         state = SiteState(catalog: PersonCatalog(random: seedRandom))
         sessions.signOutEveryone()
+        troubles = Troubles()
         wrongClicks = WrongClicks()
         look = firstLook
         feed.publish(["type": "reload"])
@@ -67,6 +69,7 @@ actor SitePeer: Peer {
             "wrong_clicks": JSONValue(wrongClicks.count),
             "wrong_click_targets": JSONValue(wrongClicks.targets),
             "open_pages": JSONValue(feed.readerCount),
+            "troubles": troubles.counts.json,
         ]
     }
 

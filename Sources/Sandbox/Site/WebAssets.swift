@@ -10,6 +10,10 @@ enum WebAssets {
 
     private static let all: [String: Asset] = [
         "site.js": Asset(type: javaScript, bytes: PackageResources.site_js),
+        "trouble.js": Asset(type: javaScript, bytes: PackageResources.trouble_js),
+        "trouble.css": Asset(type: css, bytes: PackageResources.trouble_css),
+        "gate.js": Asset(type: javaScript, bytes: PackageResources.gate_js),
+        "gate.css": Asset(type: css, bytes: PackageResources.gate_css),
         "phoenix.js": Asset(type: javaScript, bytes: PackageResources.phoenix_js),
         "phoenix-list.js": Asset(type: javaScript, bytes: PackageResources.phoenix_list_js),
         "phoenix-chat.js": Asset(type: javaScript, bytes: PackageResources.phoenix_chat_js),

@@ -39,9 +39,11 @@
     if (row && data.index < row.index) return;
     if (!row) {
       row = { preview: el("span", { className: "conversation-preview" }), time: el("span", { className: "conversation-time" }) };
+      const face = site.avatar(data.id, data.name);
+      const name = el("span", { className: "conversation-name" }, data.name);
       row.item = el("li", { className: "conversation-row" },
-        el("a", { className: "conversation-link", href: `/site/chat/${data.id}` },
-          site.avatar(data.id, data.name), el("span", { className: "conversation-name" }, data.name), row.time, row.preview));
+        el("a", { className: "conversation-link", href: `/site/chat/${data.id}` }, face, name, row.time, row.preview));
+      site.late(face, name);
       row.item.classList.toggle("selected", data.id === openID);
       rows.set(data.id, row);
     }

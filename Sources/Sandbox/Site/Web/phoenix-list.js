@@ -59,14 +59,17 @@ class ChatList {
     row.status = skin.make("rowStatus", "p", { className: "messages-chats-item-status", hidden: true });
     row.typing = skin.make("rowTyping", "p", { className: "messages-chats-item-typing", hidden: true }, "typing…");
     row.badge = skin.make("rowUnread", "span", { className: "badge", hidden: true });
+    const face = skin.avatar(data.id, data.name);
+    const name = skin.make("rowName", "h5", { className: "media-heading" }, data.name);
     row.item = skin.make("row", "li", { className: "media" },
-      skin.avatar(data.id, data.name),
+      face,
       skin.make("rowLink", "a", { className: "media-body", href: `#meet/member/${data.id}/chat` },
         skin.make("rowLine", "div", { className: "media-line" },
-          skin.make("rowName", "h5", { className: "media-heading" }, data.name),
+          name,
           skin.make("rowDate", "small", { className: "media-date" }, row.time)),
         skin.make("rowLine", "div", { className: "media-line" },
           skin.make("rowText", "div", { className: "media-text" }, row.typing, row.preview, row.status), row.badge)));
+    site.late(face, name);
     return row;
   }
 

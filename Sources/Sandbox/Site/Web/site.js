@@ -4,6 +4,8 @@
 const site = (() => {
   const boot = window.PAVILION;
   let signedOut = () => location.reload();
+  let troubled = () => {};
+  let connected = () => {};
 
   /** An element with properties (or attributes, when the name has a dash) and children; null children are left out. */
   function el(tag, properties = {}, ...children) {
@@ -16,7 +18,10 @@ const site = (() => {
     return node;
   }
 
-  /** Asks the site's API. Throws an Error with words for the person; 401 leads to the sign-in page. */
+  /**
+   * Asks the site's API. Throws an Error with words for the person; 401 leads to the sign-in page, 403 to what keeps
+   * the user out.
+   */
   async function call(method, path, body) {
     let response;
     try {
@@ -31,6 +36,7 @@ const site = (() => {
     if (response.status === 204) return null;
     const answer = await response.json().catch(() => ({}));
     if (response.status === 401 && path !== "login") signedOut();
+    if (response.status === 403) location.reload();
     if (!response.ok) throw new Error(answer.error ?? "Something went wrong.");
     return answer;
   }
@@ -43,10 +49,14 @@ const site = (() => {
       const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/site/live");
       socket.onopen = () => {
         wait = 250;
+        connected();
         if (wasOpen) onGap();
         wasOpen = true;
       };
-      socket.onmessage = (message) => onEvent(JSON.parse(message.data));
+      socket.onmessage = (message) => {
+        const event = JSON.parse(message.data);
+        (event.type === "trouble" ? troubled : onEvent)(event);
+      };
       socket.onclose = () => {
         setTimeout(connect, wait);
         wait = Math.min(wait * 2, 5000);
@@ -77,13 +87,27 @@ const site = (() => {
     return node;
   }
 
+  /** Takes these names and faces away for a while, when the site has that trouble. */
+  function late(...nodes) {
+    if (!boot.nameDelay) return;
+    for (const node of nodes) {
+      const words = node.textContent;
+      node.textContent = "";
+      setTimeout(() => { node.textContent = words; }, boot.nameDelay);
+    }
+  }
+
   /** Names a message, so that the site takes it once: the browser may send a request again by itself. */
   function newKey() {
     return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
   return {
-    boot, el, call, newKey, listen, timeWords, clockWords, avatar,
+    boot, el, call, newKey, listen, timeWords, clockWords, avatar, late,
     onSignedOut(action) { signedOut = action; },
+    onTrouble(action, onConnection) {
+      troubled = action;
+      connected = onConnection;
+    },
   };
 })();
