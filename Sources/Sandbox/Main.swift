@@ -19,7 +19,7 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "The source of all chance.")
     var seed: UInt64 = 1
 
-    @Option(help: "How the chat site looks: phoenix, classic, classic-2, or mutant:SEED.")
+    @Option(help: "How the chat site looks: phoenix, classic, classic-2, react, desk, or mutant:SEED.")
     var skin = SkinChoice(skin: .phoenix)
 
     @Option(help: "The password of the chat site's account; any user name is accepted with it.")

@@ -17,6 +17,14 @@ enum SitePage {
         return classicFrame.replacing("BOOT", with: script(boot))
     }
 
+    static func react(boot: JSONValue) -> String {
+        reactFrame.replacing("BOOT", with: script(boot))
+    }
+
+    static func desk(boot: JSONValue) -> String {
+        deskFrame.replacing("BOOT", with: script(boot))
+    }
+
     /// What is shown in the place of every page while the site keeps its user out.
     static func gate(boot: JSONValue) -> String {
         gateFrame.replacing("BOOT", with: script(boot))
@@ -39,6 +47,11 @@ enum SitePage {
         ])
     private static let classicFrame = frame(style: "classic.css", scripts: ["site.js", "classic.js"])
 
+    private static let reactFrame = frame(
+        style: "react.css",
+        scripts: ["site.js", "react-part.js", "react-virtual.js", "react-list.js", "react-chat.js", "react.js"])
+    private static let deskFrame = frame(
+        style: "desk.css", scripts: ["site.js", "desk-text.js", "desk-list.js", "desk-thread.js", "desk.js"])
     private static let gateFrame = frame(style: "gate.css", scripts: ["site.js", "gate.js"])
 
     private static func frame(style: String, scripts: [String]) -> String {

@@ -64,7 +64,7 @@ extension SitePeer {
         let token = newToken()
         sessions.signIn(user, token: token, isHeld: troubles.challenge != nil)
         var response = Self.answer(["user": .string(user)])
-        response.headers["Set-Cookie"] = "\(Self.cookie)=\(token); Path=/site; Max-Age=31536000; HttpOnly; SameSite=Lax"
+        response.headers["Set-Cookie"] = Self.sessionCookie(token)
         return response
     }
 

@@ -36,6 +36,11 @@ extension SitePeer {
         sessions.session(request.cookies[Self.cookie])
     }
 
+    /// It outlives the browser, and scripts cannot read it.
+    static func sessionCookie(_ token: String) -> String {
+        "\(cookie)=\(token); Path=/site; Max-Age=31536000; HttpOnly; SameSite=Lax"
+    }
+
     static let signedOut = failure("Please sign in.", status: 401)
 
     static func failure(_ message: String, status: Int) -> PeerResponse {
@@ -56,6 +61,10 @@ extension SitePeer {
             return .html(SitePage.mutant(seed: look.seed, boot: boot(request)))
         case (.phoenix, _, _), (.mutant, _, _):
             return .redirect(to: "/site/")
+        case (.react, _, _):
+            return reactPage(request, path)
+        case (.desk, _, _):
+            return deskPage(request, path)
         case (_, "login", 1):
             return isSignedIn ? .redirect(to: "/site/chat") : .html(SitePage.classic(skin, boot: boot(request)))
         case (_, "chat", 1...2):
@@ -66,7 +75,7 @@ extension SitePeer {
     }
 
     /// What a page knows before its first request.
-    private func boot(_ request: PeerRequest) -> JSONValue {
+    func boot(_ request: PeerRequest) -> JSONValue {
         var boot = who(request)
         boot["generation"] = JSONValue(troubles.generation)
         boot["overlays"] = JSONValue(troubles.overlays.map(\.rawValue))

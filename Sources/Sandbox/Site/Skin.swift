@@ -8,4 +8,8 @@ enum Skin: String, Sendable, CaseIterable {
     case classic2 = "classic-2"
     /// `phoenix` in markup that a seed makes, with decoys beside what matters.
     case mutant
+    /// Hashed classes, lists of which only what is in view is in the page, messages that appear before they are sent.
+    case react
+    /// A help desk's shared inbox: no sign-in, no links, no ids, one address.
+    case desk
 }

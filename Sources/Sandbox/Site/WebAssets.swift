@@ -28,6 +28,17 @@ enum WebAssets {
         "mutant.css": Asset(type: css, bytes: PackageResources.mutant_css),
         "classic.js": Asset(type: javaScript, bytes: PackageResources.classic_js),
         "classic.css": Asset(type: css, bytes: PackageResources.classic_css),
+        "react-part.js": Asset(type: javaScript, bytes: PackageResources.react_part_js),
+        "react-virtual.js": Asset(type: javaScript, bytes: PackageResources.react_virtual_js),
+        "react-list.js": Asset(type: javaScript, bytes: PackageResources.react_list_js),
+        "react-chat.js": Asset(type: javaScript, bytes: PackageResources.react_chat_js),
+        "react.js": Asset(type: javaScript, bytes: PackageResources.react_js),
+        "react.css": Asset(type: css, bytes: PackageResources.react_css),
+        "desk-text.js": Asset(type: javaScript, bytes: PackageResources.desk_text_js),
+        "desk-list.js": Asset(type: javaScript, bytes: PackageResources.desk_list_js),
+        "desk-thread.js": Asset(type: javaScript, bytes: PackageResources.desk_thread_js),
+        "desk.js": Asset(type: javaScript, bytes: PackageResources.desk_js),
+        "desk.css": Asset(type: css, bytes: PackageResources.desk_css),
     ]
 
     private static let javaScript = "text/javascript; charset=utf-8"
