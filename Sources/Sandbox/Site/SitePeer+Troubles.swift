@@ -8,13 +8,14 @@ extension SitePeer {
         troubles.begin(trouble, at: clock.now)
         if case .challenge(_, now: true) = trouble { sessions.holdEveryone() }
         if let event = trouble.event { feed.publish(event) }
-        if trouble.changesPages { feed.publish(["type": "reload"]) }
         switch trouble {
         case .pushPermission:
             _ = showPopup()
         case .secondDevice:
             sessions.signOutEveryone(words: "You signed in on another device.")
             feed.publish(["type": "signed-out"])
+        case _ where trouble.changesPages:
+            feed.publish(["type": "reload"])
         case .offline:
             feed.disconnectEveryone()
         default:

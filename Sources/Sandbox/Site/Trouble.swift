@@ -67,7 +67,7 @@ enum Trouble: Sendable, Equatable {
     var changesPages: Bool {
         switch self {
         case .challenge(_, let now): now
-        case .banned, .lateNames: true
+        case .banned, .lateNames, .secondDevice: true
         default: false
         }
     }

@@ -58,6 +58,7 @@ const site = (() => {
         (event.type === "trouble" ? troubled : onEvent)(event);
       };
       socket.onclose = () => {
+        connected();
         setTimeout(connect, wait);
         wait = Math.min(wait * 2, 5000);
       };
@@ -105,6 +106,7 @@ const site = (() => {
   return {
     boot, el, call, newKey, listen, timeWords, clockWords, avatar, late,
     onSignedOut(action) { signedOut = action; },
+    /** `onConnection` is called when the live connection is there, and when it ended or could not be made. */
     onTrouble(action, onConnection) {
       troubled = action;
       connected = onConnection;

@@ -108,7 +108,8 @@
 
   /** As if a person typed; unlike a person's, these events are not trusted. */
   function type(text) {
-    const box = document.querySelector("textarea, [role=textbox]");
+    // Where the page has a second box that resembles it, the page's own knowledge tells.
+    const box = window.PAVILION_TRUTH?.("textBox")[0] ?? document.querySelector("textarea, [role=textbox]");
     if (!box) return;
     box.focus();
     if ("value" in box) box.value = text;
@@ -137,7 +138,7 @@
     }
   }
 
-  /** Until the connection was there, an event may have been missed. */
+  /** Without a connection, events are missed; one that ended this page's session keeps it from connecting again. */
   async function catchUp() {
     const now = await fetch("/site/trouble").then((answer) => answer.json()).catch(() => null);
     if (now === null) return;
