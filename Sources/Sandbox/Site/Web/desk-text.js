@@ -6,7 +6,8 @@ const deskText = (() => {
   const special = /(?<emoji>\p{RGI_Emoji})|(?<link>https?:\/\/\S+)|(?<mention>@\p{L}[\p{L}\p{N}_]*)/gv;
 
   function picture(emoji) {
-    const drawn = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><text y="16" font-size="16">${emoji}</text></svg>`;
+    const drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20">'
+      + `<text y="16" font-size="16">${emoji}</text></svg>`;
     return el("img", { className: "desk-emoji", alt: emoji, src: "data:image/svg+xml," + encodeURIComponent(drawn) });
   }
 

@@ -40,7 +40,8 @@
   }
 
   app.replaceChildren(
-    el("header", { className: "desk-bar" }, el("strong", {}, "Pavilion Desk"), el("span", { className: "desk-me" }, boot.user)),
+    el("header", { className: "desk-bar" },
+      el("strong", {}, "Pavilion Desk"), el("span", { className: "desk-me" }, boot.user)),
     el("div", { className: list ? "desk-panes" : "desk-widget" }, list?.node, stage));
   if (only !== null) open(only);
   list?.refresh().catch(() => {});

@@ -14,12 +14,16 @@
       return node;
     };
     const width = letters.length * 34 + 20;
-    const svg = make("svg", { viewBox: `0 0 ${width} 70`, width, height: 70, role: "img", "aria-label": "Letters to read" });
+    const svg = make("svg", {
+      viewBox: `0 0 ${width} 70`, width, height: 70, role: "img", "aria-label": "Letters to read",
+    });
     [...letters].forEach((letter, place) => {
       const [x, y] = [14 + place * 34, 46 + (place * 13) % 9];
-      svg.append(make("text", { x, y, "font-size": 34, transform: `rotate(${(place * 29) % 41 - 20} ${x + 12} ${y - 10})` }, letter));
+      const transform = `rotate(${(place * 29) % 41 - 20} ${x + 12} ${y - 10})`;
+      svg.append(make("text", { x, y, "font-size": 34, transform }, letter));
     });
-    svg.append(make("path", { d: `M4 40 Q ${width / 3} 4 ${width / 2} 38 T ${width - 4} 26`, fill: "none", stroke: "#555", "stroke-width": 2 }));
+    const line = `M4 40 Q ${width / 3} 4 ${width / 2} 38 T ${width - 4} 26`;
+    svg.append(make("path", { d: line, fill: "none", stroke: "#555", "stroke-width": 2 }));
     return svg;
   }
 

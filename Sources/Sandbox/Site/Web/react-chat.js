@@ -17,7 +17,9 @@ class ConversationPane {
     this.typing = part("typing-indicator", "div", { hidden: true }, "typing…");
     this.node = part("conversation", "main", {},
       part(null, "header", {}, this.title), this.scroller, this.typing, this.makeForm());
-    this.list = new VirtualList({ scroller: this.scroller, estimate: 58, followsEnd: true, make: (item) => this.makeItem(item) });
+    this.list = new VirtualList({
+      scroller: this.scroller, estimate: 58, followsEnd: true, make: (item) => this.makeItem(item),
+    });
     this.scroller.addEventListener("scroll", () => this.loadEarlier());
   }
 

@@ -11,7 +11,9 @@ class ConversationList {
     this.empty = part("conversation-list-empty", "p", { hidden: true }, "No chats yet.");
     this.node = part("inbox", "aside", { "aria-label": "Inbox" },
       part(null, "h2", {}, "Chats"), this.empty, this.scroller);
-    this.list = new VirtualList({ scroller: this.scroller, estimate: 72, followsEnd: false, make: (row) => this.makeRow(row) });
+    this.list = new VirtualList({
+      scroller: this.scroller, estimate: 72, followsEnd: false, make: (row) => this.makeRow(row),
+    });
   }
 
   async refresh() {
@@ -57,7 +59,8 @@ class ConversationList {
     const status = part("conversation-status", "span");
     const unread = part("unread-count", "span");
     const link = part("conversation-link", "a", { href: `/site/chats/${id}` },
-      face, part(null, "div", {}, part(null, "div", {}, heading, time), part(null, "div", {}, preview, status, unread)));
+      face,
+      part(null, "div", {}, part(null, "div", {}, heading, time), part(null, "div", {}, preview, status, unread)));
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();

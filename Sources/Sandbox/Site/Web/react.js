@@ -8,11 +8,14 @@
   site.onSignedOut(() => location.assign(loginAddress));
 
   function showLogin() {
-    const email = part("login-email", "input", { type: "email", autocomplete: "username", "aria-label": "E-mail address", placeholder: "E-mail address" });
-    const password = part("login-password", "input", { type: "password", autocomplete: "current-password", "aria-label": "Password", placeholder: "Password" });
+    const field = (testID, words, properties) =>
+      part(testID, "input", { "aria-label": words, placeholder: words, ...properties });
+    const email = field("login-email", "E-mail address", { type: "email", autocomplete: "username" });
+    const password = field("login-password", "Password", { type: "password", autocomplete: "current-password" });
     const submit = part("login-submit", "button", { type: "submit", disabled: true }, "Continue");
     const problem = part("login-error", "p", { role: "alert", hidden: true });
-    const form = part("login-form", "form", { noValidate: true }, part(null, "h1", {}, "Log in with e-mail"), email, password, problem, submit);
+    const form = part("login-form", "form", { noValidate: true },
+      part(null, "h1", {}, "Log in with e-mail"), email, password, problem, submit);
     form.addEventListener("input", () => {
       submit.disabled = email.value === "" || password.value === "";
     });
@@ -52,7 +55,8 @@
   function refreshPane() {
     const shown = pane;
     shown?.refresh().catch((error) => {
-      if (pane === shown && !shown.isLoaded) stage.replaceChildren(part("page-error", "p", { role: "alert" }, error.message));
+      if (pane !== shown || shown.isLoaded) return;
+      stage.replaceChildren(part("page-error", "p", { role: "alert" }, error.message));
     });
   }
 
@@ -66,7 +70,8 @@
     const later = part("push-prompt-dismiss", "button", { type: "button" }, "Not now");
     const allow = part("push-prompt-allow", "button", { type: "button" }, "Turn on");
     const popup = part("push-prompt", "div", { role: "dialog", "aria-modal": "true", "aria-label": "Notifications" },
-      part(null, "div", {}, part(null, "p", {}, "Never miss a message: turn on notifications."), part(null, "div", {}, later, allow)));
+      part(null, "div", {},
+        part(null, "p", {}, "Never miss a message: turn on notifications."), part(null, "div", {}, later, allow)));
     later.onclick = allow.onclick = () => popup.remove();
     document.body.append(popup);
   }
