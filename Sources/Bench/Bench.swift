@@ -13,7 +13,7 @@ struct Bench: AsyncParsableCommand {
             else is touched. `make bench` starts servers, runs everything and stores the figures.
             """,
         subcommands: [
-            BusCommand.self, LatencyCommand.self, HandlerCommand.self, ServiceCommand.self, SoakCommand.self,
+            BusCommand.self, LatencyCommand.self, HandlerCommand.self, ServiceCommand.self, SoakCommand.self, PageCommand.self,
             ServiceProcess.self,
         ])
 

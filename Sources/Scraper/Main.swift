@@ -1,3 +1,4 @@
+import ArgumentParser
 import DevTools
 import Messaging
 import ServiceLifecycle
@@ -9,6 +10,8 @@ import Store
 @main
 struct ScraperMain {
     static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if ScraperTools.mean(arguments) { return await ScraperTools.main(arguments) }
         await ServiceMain.run(
             ScraperConfiguration.self, collections: [SelectorDocument.declaration], handlerLimit: .seconds(120)
         ) { context in

@@ -12,7 +12,7 @@ actor SitePeer: Peer {
     /// How long the site takes to accept a message.
     static let sendLatency: ClosedRange<Duration> = .milliseconds(50)...(.milliseconds(150))
     /// Rows that the list shows; further conversations appear when something happens in them.
-    static let rowLimit = 200
+    static let rowLimit = 1000
     static let pageLimit = 50
 
     let clock: any SandboxClock

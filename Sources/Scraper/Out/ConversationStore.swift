@@ -8,6 +8,8 @@ import Store
 struct ConversationStore: Sendable {
     /// How many stored messages are compared with a page.
     static let comparedMessages = 200
+    /// So many new messages are stored in one transaction: a database ends one that lasts too long.
+    static let batch = 500
 
     let store: Store
     /// The most messages to take of a conversation whose stored end a page does not show.
@@ -25,6 +27,8 @@ struct ConversationStore: Sendable {
         var missing: Set<String> = []
         /// Nothing was stored: the page begins after the last stored message, and earlier ones can still be loaded.
         var needsEarlier = false
+        /// More new messages are there than were stored in one go.
+        var hasMore = false
     }
 
     /// How many bubbles a look needs at first: of a conversation that was never stored, all that are wanted.
@@ -42,6 +46,17 @@ struct ConversationStore: Sendable {
     func record(
         _ transcript: Transcript, of conversation: ConversationReference, reply: TypedReply? = nil,
         canReadFurther: Bool = false, gone: Set<String> = []
+    ) async throws -> Recorded {
+        while true {
+            let recorded = try await recordBatch(
+                transcript, of: conversation, reply: reply, canReadFurther: canReadFurther, gone: gone)
+            guard recorded.hasMore else { return recorded }
+        }
+    }
+
+    private func recordBatch(
+        _ transcript: Transcript, of conversation: ConversationReference, reply: TypedReply?, canReadFurther: Bool,
+        gone: Set<String>
     ) async throws -> Recorded {
         let catchUp = catchUp
         let observed = Timestamp.now
@@ -70,7 +85,8 @@ struct ConversationStore: Sendable {
             }
             // Bubbles of replies that are still being typed somewhere are theirs, not the owner's.
             let ownership = try BubbleOwnership(transaction.repliesUnderWay(in: conversation.id), current: reply)
-            for new in changes.new {
+            recorded.hasMore = changes.new.count > Self.batch
+            for new in changes.new.prefix(Self.batch) {
                 let draft = new.message.direction == .outgoing ? ownership.draft(of: new.message.text) : nil
                 let header = try transaction.append(
                     new.message, draft: draft, siteID: new.siteID, isLate: new.isLate)

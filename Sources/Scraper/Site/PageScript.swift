@@ -123,6 +123,9 @@ struct PageScript: Sendable {
     /// The pack's selectors that Chromium cannot read, as `role: selector`.
     func invalidSelectors() async throws -> [String] { try await call("() => switchboard.invalid()", []) }
 
+    /// Per role of the pack, how many visible elements each of its selectors leads to.
+    func counts() async throws -> [Role: [Int]] { try await call("() => switchboard.counts()", []) }
+
     /// What the controls look like that the pack finds at this moment.
     func portraits() async throws -> [Role: Portrait] { try await call("() => switchboard.remember()", []) }
 
@@ -155,6 +158,17 @@ struct PageScript: Sendable {
         try await wait(
             "(id, count, last, limit) => switchboard.changed(id, count, last, limit)",
             [conversation, shown.bubbles.count, shown.bubbles.last?.text], limit)
+    }
+
+    /// How far a conversation reaches back.
+    struct Reach: Decodable, Sendable {
+        var count: Int
+        var isComplete: Bool
+    }
+
+    /// How far the conversation reaches back once it shows more messages than `count`, or at the end of the limit.
+    func grown(_ conversation: String, beyond count: Int, within limit: Duration) async throws -> Reach {
+        try await wait("(id, count, limit) => switchboard.grown(id, count, limit)", [conversation, count], limit)
     }
 
     /// The conversation once its text box holds the text and it can be sent, or as it is at the end of the limit.

@@ -63,14 +63,16 @@ struct SitePage: Sendable {
     func readBack(
         _ shown: PageScript.Conversation, of conversation: String, atLeast count: Int
     ) async throws -> PageScript.Conversation {
-        var shown = shown
-        while !shown.isComplete, shown.bubbles.count < count {
+        guard !shown.isComplete, shown.bubbles.count < count else { return shown }
+        var reach = PageScript.Reach(count: shown.bubbles.count, isComplete: false)
+        while !reach.isComplete, reach.count < count {
             try await click(.loadEarlier)
-            let more = try await script.changed(conversation, since: shown, within: .seconds(5))
-            guard more.isReady, more.bubbles.count > shown.bubbles.count else { return shown }
-            shown = more
+            let now = try await script.grown(conversation, beyond: reach.count, within: .seconds(5))
+            guard now.count > reach.count else { break }
+            reach = now
         }
-        return shown
+        let whole = try await settled(conversation)
+        return whole.bubbles.count > shown.bubbles.count ? whole : shown
     }
 
     /// The page's state once it is one that is waited for, or when the time is up.

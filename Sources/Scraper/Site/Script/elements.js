@@ -66,6 +66,11 @@ const limit = (text, most) => (text ?? "").slice(0, most);
 
 const idOf = (address) => new RegExp(pack.urls.conversationID).exec(address ?? "")?.[1] ?? null;
 
+/** Per role, how many visible elements each candidate leads to. */
+const counts = () => Object.fromEntries(Object.entries(pack.roles).map(([role, candidates]) => [role, candidates.map(
+  (candidate) => [...document.querySelectorAll(candidate.css)].filter((element) =>
+    isVisible(element) && isNamed(element, candidate)).length)]));
+
 /** The selectors that are none, as `role: selector`. */
 const invalid = () => {
   const probe = document.createDocumentFragment();

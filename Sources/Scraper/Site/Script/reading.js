@@ -38,6 +38,12 @@ const bubbles = () => findAll(document, "bubble").slice(-10000).flatMap((bubble)
   return read === null ? [] : [read];
 });
 
+const bubbleCount = () => findAll(document, "bubble").slice(-10000).filter((bubble) =>
+  !find(bubble, "systemNotice") && !find(bubble, "bubblePending")).length;
+
+/** The first bubble that is shown is the conversation's first. */
+const isComplete = () => !isVisible(find(document, "loadEarlier"));
+
 const state = () => ({
   isSignedIn: isVisible(find(document, "signedIn")),
   canOpenLogin: isVisible(find(document, "loginOpen")),
@@ -87,7 +93,7 @@ const conversation = (id) => {
     isReady,
     name: limit(value(document, "conversationName")?.trim(), 200),
     bubbles: bubbles(),
-    isComplete: !isVisible(find(document, "loadEarlier")),
+    isComplete: isComplete(),
     box: boxText(box),
     isTypedByHand: isTypedByHand(box),
     canSend: send !== null && !send.disabled && send.getAttribute("aria-disabled") !== "true",

@@ -47,6 +47,12 @@ const changed = (id, count, last, patience) => until(
   () => conversation(id),
   (seen) => seen.isReady && (seen.bubbles.length !== count || (seen.bubbles.at(-1)?.text ?? null) !== last), patience);
 
+/** How far the conversation reaches back once it shows more than `count` messages. */
+const grown = (id, count, patience) => until(() => {
+  const isReady = idOf(location.href) === id && isStill();
+  return { count: isReady ? bubbleCount() : 0, isComplete: isComplete() };
+}, (seen) => seen.count > count, patience);
+
 /** The conversation once its box holds the text and it can be sent. */
 const typed = (id, text, patience) => until(
   () => conversation(id), (seen) => seen.isReady && seen.box === text && seen.canSend, patience);

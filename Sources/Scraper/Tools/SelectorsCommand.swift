@@ -1,0 +1,131 @@
+import ArgumentParser
+import FoundationEssentials
+import Mongo
+import Shared
+import Store
+
+/// `scraper selectors`: what is found where, and a person's word on it.
+struct SelectorsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "selectors", abstract: "Shows where the roles of a page are found, and decides on what was found anew.",
+        subcommands: [Check.self, Compare.self, Accept.self, Reject.self])
+
+    /// Looks at the live site with the pack alone.
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Visit the site and count what each selector of the pack leads to.",
+            discussion: """
+                Signs in with MEETME_USERNAME and MEETME_PASSWORD in a browser of its own, and looks at the list and at \
+                its first conversation. Ends with status 1 when a role without which nothing can be read is not found.
+                """)
+
+        @Option(help: "The selector pack's file.")
+        var pack: String
+
+        @Option(help: "The site's address.")
+        var url: String
+
+        @Option(help: "The browser's program; without it, an installed Chromium or Chrome is found.")
+        var browser: String?
+
+        func run() async throws {
+            let pack = try SelectorPack.load(pack)
+            let survey = try await Visit.with(pack: pack, url: url, browser: browser) { visit in
+                var survey = SelectorSurvey(pack: pack)
+                survey.add(try await visit.inbox.tab.script.counts())
+                if let first = try await visit.rows().first {
+                    _ = try await visit.conversation(first.id, atLeast: 1)
+                    survey.add(try await visit.tab.script.counts())
+                }
+                return survey
+            }
+            print(survey.text)
+            if !survey.missing.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    /// Writes the table of what was found anew.
+    struct Compare: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Write selectorComparisons.md: for each role the pack's selector, what was found since, and why.")
+
+        @Option(help: "The file to write; - prints it.")
+        var output = "selectorComparisons.md"
+
+        func run() async throws {
+            let book = try await SelectorsCommand.book { _, book in book }
+            let text = SelectorComparisons(book.ledger, at: .now).markdown
+            if output == "-" { return print(text, terminator: "") }
+            try text.write(toFile: output, atomically: true, encoding: .utf8)
+            print("\(output): \(book.ledger.entries.count) selectors")
+        }
+    }
+
+    /// Says that a selector is right.
+    struct Accept: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Use what was found for a role, at once; the running scraper has it within seconds.")
+
+        @Argument(help: "The role, such as send.")
+        var role: String
+
+        @Option(help: "The selector, when several were found; without it, the latest.")
+        var css: String?
+
+        func run() async throws {
+            try await SelectorsCommand.decide(role, "accepted") { $0.ledger.accept($1, css: css) }
+        }
+    }
+
+    /// Says that a selector is wrong.
+    struct Reject: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Never use what was found for a role; the running scraper obeys within seconds.")
+
+        @Argument(help: "The role, such as send.")
+        var role: String
+
+        @Option(help: "The selector, when several were found; without it, the latest.")
+        var css: String?
+
+        func run() async throws {
+            try await SelectorsCommand.decide(role, "rejected") { $0.ledger.reject($1, css: css) }
+        }
+    }
+
+    private static func decide(
+        _ name: String, _ word: String, _ change: @escaping @Sendable (inout SelectorBook, Role) -> Bool
+    ) async throws {
+        guard let role = Role(rawValue: name) else { throw ValidationError("there is no role \(name)") }
+        let before = try await book { _, book in book }
+        var trial = before
+        guard change(&trial, role) else {
+            throw ValidationError(
+                "nothing was found for \(name) that could be \(word): scraper selectors compare --output - shows what was")
+        }
+        _ = try await book { memory, _ in try await memory.update { _ = change(&$0, role) } }
+        print("\(name): \(word)")
+    }
+
+    /// The book of the configured platform, as the running service uses it.
+    private static func book(
+        _ body: @Sendable (SelectorStore, SelectorBook) async throws -> SelectorBook
+    ) async throws -> SelectorBook {
+        let configuration = try ConfigurationLoader.load(ScraperConfiguration.self).configuration
+        let pack = try SelectorPack.load(configuration.platformPack)
+        let client = try MongoClient(
+            uri: configuration.database.uri.reveal(), appName: "switchboard scraper selectors", threads: 1,
+            defaultDatabase: configuration.database.name)
+        let memory = SelectorStore(
+            store: Store(service: .scraper, client: client), platform: pack.name, packVersion: pack.version)
+        do {
+            let stored = try await memory.load() ?? SelectorBook(packVersion: pack.version)
+            let book = try await body(memory, stored)
+            await client.close()
+            return book
+        } catch {
+            await client.close()
+            throw error
+        }
+    }
+}
