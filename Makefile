@@ -1,7 +1,7 @@
 # Everything has one command here. The work is done by the scripts in deploy/local.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos bench soak lint format servers clean
+.PHONY: help run test chaos bench mutants storm soak lint format servers clean
 
 help: ## list these commands
 	@awk -F ': ## ' '/^[a-z]+: ## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -17,6 +17,12 @@ chaos: ## run everything with faults, by seed (SEED=7 RUNS=20: those; FAULT=brok
 
 bench: ## measure events, latency, handlers and memory; store the figures in Benchmarks/results (some minutes)
 	@deploy/local/bench
+
+mutants: ## change the stand-in site's markup by 200 seeds: how many roles are found again, and is any wrong one taken?
+	@SWITCHBOARD_MUTANT_SEEDS=200 deploy/local/test --filter 'ScraperTests.*MutantTests'
+
+storm: ## five minutes of traffic while the site is rebuilt, pop-ups come, and pages and the browser die
+	@deploy/local/bench storm
 
 soak: ## full speed for half an hour: does anything grow? (MINUTES=5: shorter)
 	@deploy/local/bench soak $(MINUTES)

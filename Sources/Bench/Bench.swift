@@ -13,7 +13,8 @@ struct Bench: AsyncParsableCommand {
             else is touched. `make bench` starts servers, runs everything and stores the figures.
             """,
         subcommands: [
-            BusCommand.self, LatencyCommand.self, HandlerCommand.self, ServiceCommand.self, SoakCommand.self, PageCommand.self,
+            BusCommand.self, LatencyCommand.self, HandlerCommand.self, ServiceCommand.self, SoakCommand.self,
+            PageCommand.self, StormCommand.self,
             ServiceProcess.self,
         ])
 

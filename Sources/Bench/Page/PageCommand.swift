@@ -48,7 +48,8 @@ struct PageCommand: AsyncParsableCommand {
             try await run.startScraper()
             try await run.arrival(of: names.count)
             figures.longList = .init(
-                count: list, seconds: (ContinuousClock.now - began).seconds.rounded(to: 1), memory: try run.scraperMemory())
+                count: list, seconds: (ContinuousClock.now - began).seconds.rounded(to: 1),
+                memory: try run.scraperMemory())
         }
         try await PageRun.with(catchUp: long) { run in
             for _ in 0..<(long / 5000) { try await run.writeHistory(5000, by: "Person 1") }
@@ -56,7 +57,8 @@ struct PageCommand: AsyncParsableCommand {
             try await run.startScraper()
             try await run.storedMessages(long / 5000 * 5000)
             figures.longConversation = .init(
-                count: long, seconds: (ContinuousClock.now - began).seconds.rounded(to: 1), memory: try run.scraperMemory())
+                count: long, seconds: (ContinuousClock.now - began).seconds.rounded(to: 1),
+                memory: try run.scraperMemory())
         }
         try Figures.show(figures, asJSON: json)
     }

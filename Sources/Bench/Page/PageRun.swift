@@ -1,6 +1,7 @@
 import AMQP
 import Foundation
 import FoundationNetworking
+import Glibc
 import Messaging
 import MessagingAMQP
 import Mongo
@@ -51,7 +52,11 @@ final class PageRun: Sendable {
                 let result: Result<Void, any Error>
                 do {
                     result = .success(
-                        try await bus.subscribe(prefetch: 250) { await run.handle($0) } while: { try await body(run) })
+                        try await bus.subscribe(prefetch: 250) {
+                            await run.handle($0)
+                        } while: {
+                            try await body(run)
+                        })
                 } catch {
                     result = .failure(error)
                 }
@@ -63,7 +68,8 @@ final class PageRun: Sendable {
     }
 
     private static func program(_ name: String) -> URL {
-        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: name)
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
+            path: name)
     }
 
     private static func end(_ process: Process) {
@@ -111,7 +117,8 @@ final class PageRun: Sendable {
             "SWITCHBOARD_BROWSER_TABS": "\(Self.tabs)", "SWITCHBOARD_CATCH_UP_MESSAGES": "\(catchUp)",
             "RABBITMQ_QUEUE": bus.names.prefix,
             "MONGODB_URI": parts.count > 1 ? "\(address)?\(parts[1])" : address,
-            "SWITCHBOARD_SCRAPER_ADMIN_PORT": "0", "SWITCHBOARD_SCRAPER_PARTITIONS": "1", "SWITCHBOARD_AI_WORKER_PARTITIONS": "1",
+            "SWITCHBOARD_SCRAPER_ADMIN_PORT": "0", "SWITCHBOARD_SCRAPER_PARTITIONS": "1",
+            "SWITCHBOARD_AI_WORKER_PARTITIONS": "1",
             "SWITCHBOARD_DISCORD_RELAY_PARTITIONS": "1", "SWITCHBOARD_SHEETS_SYNC_PARTITIONS": "1",
             "SWITCHBOARD_LOG_LEVEL": "warning",
         ]) { $1 }
@@ -134,7 +141,8 @@ final class PageRun: Sendable {
         try await control("history", ["person": person, "messages": messages])
     }
 
-    private func control(_ command: String, _ body: [String: any Sendable]) async throws {
+    @discardableResult
+    func control(_ command: String, _ body: [String: any Sendable]) async throws -> Data {
         var request = URLRequest(url: URL(string: "\(base)/control/\(command)")!, timeoutInterval: 60)
         request.httpMethod = "POST"
         request.httpBody = try JSONSerialization.data(withJSONObject: body)
@@ -142,6 +150,24 @@ final class PageRun: Sendable {
         guard let status = (response as? HTTPURLResponse)?.statusCode, (200..<300).contains(status) else {
             throw BenchFailure("the sandbox refused \(command): \(String(decoding: answer, as: UTF8.self))")
         }
+        return answer
+    }
+
+    /// What the site knows of its conversations, and of what was clicked there.
+    func ledger() async throws -> SiteLedger {
+        let address = URL(string: "\(base)/control/ledger?part=conversations&part=site")!
+        let (answer, _) = try await URLSession.shared.data(from: address)
+        return try JSONDecoder().decode(SiteLedger.self, from: answer)
+    }
+
+    /// The texts that are stored of each conversation, by the site's id, in their order.
+    func stored() async throws -> [String: [StormFigures.Line]] {
+        let documents = try await store.client.run { session in
+            try session.collection(MessageDocument.collection).find(
+                as: MessageDocument.self, filter: [:], sort: ["ordinal": 1], limit: 1_000_000)
+        }
+        return Dictionary(grouping: documents) { String($0.conversation.drop { $0 != ":" }.dropFirst()) }
+            .mapValues { $0.map { StormFigures.Line(isOwn: $0.direction == .outgoing, text: $0.text) } }
     }
 
     // MARK: Events
@@ -226,6 +252,18 @@ final class PageRun: Sendable {
         return PageFigures.Idle(
             scraper: ((second.0 - first.0) / seconds * 100).rounded(to: 1),
             browser: ((second.1 - first.1) / seconds * 100).rounded(to: 1))
+    }
+
+    /// Ends one process of the browser as if it had crashed.
+    /// - Parameter ofRenderer: a page's; else the browser's own.
+    func kill(ofRenderer: Bool) throws {
+        let ids = try Self.descendants(of: try scraperID()).filter { id in
+            let words = (try? String(contentsOfFile: "/proc/\(id)/cmdline", encoding: .utf8)) ?? ""
+            return ofRenderer
+                ? words.contains("--type=renderer") : words.contains("--user-data-dir") && !words.contains("--type=")
+        }
+        guard let id = ofRenderer ? ids.last : ids.first else { throw BenchFailure("the browser has no such process") }
+        Glibc.kill(id, SIGKILL)
     }
 
     private func scraperID() throws -> Int32 {

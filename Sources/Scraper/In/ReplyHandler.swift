@@ -42,8 +42,13 @@ actor ReplyHandler {
             draft: approved.draft, text: approved.text, effect: Self.effect(approved.draft), cause: event.header)
         return Effect(reply.effect, in: approved.conversation.id) { attempt in
             if attempt.standing == .fresh { try await self.waitForTurn() }
-            return try await self.locks.with(approved.conversation.id) {
-                try await self.settle(reply, event, attempt)
+            do {
+                return try await self.locks.with(approved.conversation.id) {
+                    try await self.settle(reply, event, attempt)
+                }
+            } catch let error as SiteError where error.code == .selectors {
+                guard Timestamp.now.since(event.header.time) < Self.changedSitePatience else { throw error }
+                throw NotYet(delay: .seconds(30), reason: error.description)
             }
         }
     }
@@ -90,6 +95,9 @@ actor ReplyHandler {
 
     /// How long after its approval a reply waits for somebody who types in its conversation.
     private static let handTypingPatience = Duration.seconds(600)
+
+    /// How long after its approval a reply waits for a site that changed to be understood again.
+    private static let changedSitePatience = Duration.seconds(3600)
 
     /// Why a reply must not be typed, from what is stored at this moment.
     private func refusal(of approved: ReplyApproved) async throws -> Refusal? {

@@ -71,14 +71,14 @@ struct ConversationStore: Sendable {
             if changes.isDetached, canReadFurther, !transcript.isComplete {
                 return ([], changes, Recorded(needsEarlier: true))
             }
-            var recorded = Recorded(missing: Set(changes.missing))
+            var recorded = Recorded(missing: transcript.isFound ? [] : Set(changes.missing))
             var headers: [EventHeader] = []
             for edit in changes.edits {
                 guard let header = try transaction.edit(edit.message, in: conversation, to: edit.text, at: observed)
                 else { continue }
                 headers.append(header)
             }
-            for message in changes.missing where gone.contains(message) {
+            for message in changes.missing where gone.contains(message) && !transcript.isFound {
                 recorded.missing.remove(message)
                 guard let header = try transaction.delete(message, in: conversation, at: observed) else { continue }
                 headers.append(header)

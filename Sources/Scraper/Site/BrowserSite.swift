@@ -141,6 +141,8 @@ final class BrowserSite: ChatSite {
             try await self.heal($0, conversation: nil)
         } remember: {
             await self.remember($0)
+        } ask: {
+            await self.onSession($0.state, $0.action)
         }
         var pages: [SitePage] = []
         for _ in 0..<tabCount {
@@ -177,10 +179,16 @@ final class BrowserSite: ChatSite {
     /// three rounds does not mend itself.
     private func tend(_ inbox: Inbox) async throws {
         var failures = 0
+        var cover = Cover()
         while true {
             try await Task.sleep(for: Inbox.sweep)
             do {
                 try await sweep(inbox)
+                switch cover.next(try await inbox.tab.script.state().cover) {
+                case .none: break
+                case .lies(let selector): await onSession(.degraded, Cover.advice(selector))
+                case .isGone: await onSession(.connected, nil)
+                }
                 failures = 0
             } catch let error as DevToolsError where error.isRetriable && failures < 2 {
                 failures += 1
@@ -246,6 +254,16 @@ final class BrowserSite: ChatSite {
                 throw error
             }
             shown = try await tab.page.settled(conversation)
+        }
+        if await doctor.isOneSided(shown.transcript, of: conversation) {
+            _ = try await heal(tab.page, conversation: conversation)
+            shown = try await tab.page.settled(conversation)
+            guard await !doctor.isOneSided(shown.transcript, of: conversation) else {
+                throw SiteError(
+                    .selectors,
+                    "the site changed, and only one side's messages are found on a conversation's page: compare the roles "
+                        + "bubble, bubbleText and bubbleOwn of the selector pack")
+            }
         }
         // Whatever can be read now can also agree, or not, with what was found elsewhere.
         if await doctor.hasQuarantine, tab.shows != conversation {

@@ -73,6 +73,8 @@ struct Transcript: Codable, Sendable, Equatable {
     var bubbles: [Bubble]
     /// Whether the first bubble is the conversation's first.
     var isComplete: Bool
+    /// The bubbles were found by selectors that the pack does not have: that something is not shown proves nothing.
+    var isFound = false
 }
 
 /// How typing ended.

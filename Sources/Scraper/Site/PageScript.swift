@@ -14,6 +14,8 @@ struct PageScript: Sendable {
         var hasChallenge: Bool
         /// The name of the overlay that lies over the page, of those that the pack knows.
         var overlay: String?
+        /// What lies over the page without the pack knowing it, as a selector; nil when nothing does.
+        var cover: String?
 
         /// It shows whether the account is signed in; a page that is still being built does not.
         var isSettled: Bool { isSignedIn || hasLoginForm || canOpenLogin || hasChallenge }
@@ -37,8 +39,12 @@ struct PageScript: Sendable {
         var quarantined: [Role]
         /// What the page says about a message it did not take.
         var error: String?
+        /// See ``Transcript/isFound``.
+        var isFound: Bool
 
-        var transcript: Transcript { Transcript(name: name, bubbles: bubbles, isComplete: isComplete) }
+        var transcript: Transcript {
+            Transcript(name: name, bubbles: bubbles, isComplete: isComplete, isFound: isFound)
+        }
     }
 
     struct Sent: Decodable, Sendable, Equatable {

@@ -80,6 +80,16 @@ actor SelectorDoctor {
         return !changes.isEmpty
     }
 
+    /// Whether the page shows nothing of one side's messages, though some of both are stored: what was found among one
+    /// side's does not lead to the other's.
+    func isOneSided(_ transcript: Transcript, of conversation: String) async -> Bool {
+        guard transcript.isFound else { return false }
+        let stored = await knowledge(conversation).messages.suffix(transcript.bubbles.count)
+        return [true, false].contains { side in
+            stored.contains { $0.isOwn == side } && !transcript.bubbles.contains { $0.isOwn == side }
+        }
+    }
+
     /// Says once that a role cannot be found.
     func degraded(_ role: Role, _ advice: String) async {
         guard toldDegraded.insert(role).inserted else { return }

@@ -7,7 +7,8 @@ import Store
 /// `scraper selectors`: what is found where, and a person's word on it.
 struct SelectorsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "selectors", abstract: "Shows where the roles of a page are found, and decides on what was found anew.",
+        commandName: "selectors",
+        abstract: "Shows where the roles of a page are found, and decides on what was found anew.",
         subcommands: [Check.self, Compare.self, Accept.self, Reject.self])
 
     /// Looks at the live site with the pack alone.
@@ -101,7 +102,8 @@ struct SelectorsCommand: AsyncParsableCommand {
         var trial = before
         guard change(&trial, role) else {
             throw ValidationError(
-                "nothing was found for \(name) that could be \(word): scraper selectors compare --output - shows what was")
+                "nothing was found for \(name) that could be \(word): scraper selectors compare --output - shows what was"
+            )
         }
         _ = try await book { memory, _ in try await memory.update { _ = change(&$0, role) } }
         print("\(name): \(word)")

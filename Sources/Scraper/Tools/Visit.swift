@@ -22,7 +22,8 @@ struct Visit: Sendable {
         do {
             let plain = HealedPack(pack: pack, found: [])
             let inbox = try await Inbox.open(
-                browser, pack: plain, base: base, signIn: signIn, heal: { _ in false }, remember: { _ in })
+                browser, pack: plain, base: base, signIn: signIn, heal: { _ in false }, remember: { _ in },
+                ask: { throw $0 })
             let tab = try await SitePage.open(
                 browser, pack: plain, base: base, at: pack.urls.inbox, telling: .conversation)
             try await inbox.show()

@@ -222,9 +222,12 @@ struct ReplyHandlerTests {
         }
     }
 
-    @Test func `It waits while somebody types there by hand, and no attempt is counted`() async throws {
+    @Test(arguments: [ScriptedSite.Fate.handTyping, .changed])
+    func `It waits while somebody types there by hand or the site is not understood, and no attempt is counted`(
+        fate: ScriptedSite.Fate
+    ) async throws {
         try await Scene.with { scene async throws in
-            scene.site.plan(.handTyping)
+            scene.site.plan(fate)
             guard case .wait = try await scene.handle() else {
                 Issue.record("it did not wait")
                 return

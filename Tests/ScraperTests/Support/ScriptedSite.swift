@@ -13,6 +13,8 @@ final class ScriptedSite: ChatSite {
         case notTyped
         case ambiguous
         case handTyping
+        /// The site was rebuilt, and it is not known where one types.
+        case changed
     }
 
     private struct Scene {
@@ -63,6 +65,7 @@ final class ScriptedSite: ChatSite {
         ifCurrent isCurrent: @escaping @Sendable (Transcript) async throws -> Bool
     ) async throws -> TypingResult {
         let fate = scene.withLock { $0.fate }
+        if case .changed = fate { throw SiteError(.selectors, "the text box is not found") }
         if case .handTyping = fate { return .handTyping }
         guard try await isCurrent(transcript) else { return .outOfDate }
         if case .notTyped = fate { return .notTyped(reason: "the send button stays disabled") }

@@ -22,6 +22,9 @@ const find = (root, role, isUsable = () => true) => {
   return null;
 };
 
+/** Whether the role is found by a selector that the pack itself does not have. */
+const isByFound = (role) => (pack.roles[role] ?? []).find(({ css }) => document.querySelector(css) !== null)?.isFound === true;
+
 /** All elements of the best candidate that has any. */
 const findAll = (root, role) => {
   for (const candidate of pack.roles[role] ?? []) {

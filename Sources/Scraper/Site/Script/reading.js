@@ -44,6 +44,24 @@ const bubbleCount = () => findAll(document, "bubble").slice(-10000).filter((bubb
 /** The first bubble that is shown is the conversation's first. */
 const isComplete = () => !isVisible(find(document, "loadEarlier"));
 
+/** What lies over the page and is no overlay of the pack, as a selector: a large element that is fixed to the window. */
+const unknownCover = () => {
+  const top = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  if (top === null) return null;
+  const cover = [top, ...ancestorsOf(top)].reverse().find((element) => {
+    if (element === document.body || getComputedStyle(element).position !== "fixed") return false;
+    const { width, height } = element.getBoundingClientRect();
+    return width * height >= innerWidth * innerHeight * 0.5;
+  });
+  if (!cover) return null;
+  const own = ["signedIn", "list", "row", "bubble", "textBox", "loginPassword", "challenge"];
+  const isOfPage = own.some((role) => find(cover, role) !== null)
+    || pack.overlays.some(({ shown }) => cover.matches(shown) || cover.querySelector(shown) !== null || cover.closest(shown) !== null);
+  if (isOfPage) return null;
+  const classes = [...cover.classList].slice(0, 3).map((token) => `.${CSS.escape(token)}`).join("");
+  return limit(cover.localName + (cover.id ? `#${CSS.escape(cover.id)}` : classes), 200);
+};
+
 const state = () => ({
   isSignedIn: isVisible(find(document, "signedIn")),
   canOpenLogin: isVisible(find(document, "loginOpen")),
@@ -51,6 +69,7 @@ const state = () => ({
   loginError: isVisible(find(document, "loginError")) ? limit(value(document, "loginError")?.trim(), 200) : null,
   hasChallenge: isVisible(find(document, "challenge")),
   overlay: pack.overlays.find(({ shown }) => isVisible(document.querySelector(shown)))?.name ?? null,
+  cover: unknownCover(),
 });
 
 // Elements of the conversation that was shown before: until they are gone, the page still shows that one.
@@ -97,6 +116,7 @@ const conversation = (id) => {
     box: boxText(box),
     isTypedByHand: isTypedByHand(box),
     canSend: send !== null && !send.disabled && send.getAttribute("aria-disabled") !== "true",
+    isFound: ["bubble", "bubbleText", "bubbleOwn"].some(isByFound),
     quarantined: ["textBox", "send"].filter((role) =>
       find(document, role) !== null && switchboard.element(role) !== find(document, role)),
     error: isVisible(find(document, "sendError")) ? limit(value(document, "sendError"), 200) : null,
