@@ -32,6 +32,8 @@ enum Fault: Sendable, Equatable {
     enum Kind: String, Sendable, CaseIterable {
         case kill
         case killAt = "kill-at"
+        /// `kill-at` of the scraper while it types; drawn only when it is asked for.
+        case killTyping = "kill-typing"
         case stopAt = "stop-at"
         case freeze
         case brokerKill = "broker-kill"

@@ -20,6 +20,9 @@ struct FaultMenu: Sendable {
         case .killAt:
             let point = random.pick(points(of: service))
             return .killAt(service, point, time: random.within(1...time(of: point)))
+        case .killTyping:
+            let point = random.pick(typing)
+            return .killAt(.scraper, point, time: random.within(1...time(of: point)))
         case .stopAt:
             let point = random.pick(points(of: service))
             return .stopAt(service, point, time: random.within(1...time(of: point)), for: random.within(1_000...5_000))
@@ -68,6 +71,9 @@ struct FaultMenu: Sendable {
         case .sheetsSync: return all + [.sheetsAttempted, .sheetsWritten]
         }
     }
+
+    /// The steps of typing a reply, from the record of the attempt to that of the bubble.
+    static let typing: [FailPoint] = [.effectAttempted, .typingPut, .typingPressed, .typingSeen]
 
     /// How often a point is surely reached in a run, or nearly.
     private static func time(of point: FailPoint) -> Int {
