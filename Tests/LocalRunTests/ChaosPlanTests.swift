@@ -18,7 +18,7 @@ import Testing
 
     @Test func `200 seeds have every kind of fault, and every fail point of every service`() {
         let faults = (1...200).flatMap { ChaosPlan(seed: $0).faults }
-        #expect(Set(faults.map(\.kind)) == Set(Fault.Kind.allCases))
+        #expect(Set(faults.map(\.kind)) == Set(FaultMenu.weights.map(\.element)))
         let many = (1...2_000).flatMap { ChaosPlan(seed: $0).faults }.compactMap(\.failPoint)
         for service in ServiceName.allCases {
             let points = Set(many.filter { $0.service == service }.map(\.plan.point))
@@ -36,13 +36,20 @@ import Testing
         }
     }
 
-    @Test(arguments: Fault.Kind.allCases)
+    @Test(arguments: FaultMenu.weights.map(\.element))
     func `a run can be held to one kind`(kind: Fault.Kind) {
         for seed in 1...20 { #expect(ChaosPlan(seed: seed, only: kind).faults.allSatisfy { $0.kind == kind }) }
     }
 
+    @Test func `a run can be held to the steps of typing`() {
+        let plans = (1...100).flatMap { ChaosPlan(seed: $0, only: .killTyping).faults }.compactMap(\.failPoint)
+        #expect(plans.count == 100)
+        #expect(plans.allSatisfy { $0.service == .scraper })
+        #expect(Set(plans.map(\.plan.point)) == Set(FaultMenu.typing))
+    }
+
     @Test func `the short set has every kind of fault`() {
-        #expect(Set(ShortSet.seeds.flatMap { ChaosPlan(seed: $0).faults.map(\.kind) }) == Set(Fault.Kind.allCases))
+        #expect(Set(ShortSet.seeds.flatMap { ChaosPlan(seed: $0).faults.map(\.kind) }) == Set(FaultMenu.weights.map(\.element)))
         #expect((8...12).contains(ShortSet.seeds.count))
     }
 

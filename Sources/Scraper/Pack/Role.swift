@@ -18,6 +18,10 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case rowName, rowTime, rowPreview
     /// There, and visible, only in a row with something unread.
     case rowUnread
+    /// Marks a row whose content has not come yet.
+    case rowPending
+    /// What scrolls the list, where rows out of view are not on the page.
+    case listScroller
 
     // One conversation. Those named bubble… are looked for within a bubble, or are the bubble itself.
     case conversationName, bubble, bubbleAuthor, bubbleText, bubbleTime
@@ -35,6 +39,10 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case emptyConversation
     /// Brings earlier messages; not visible when there are none.
     case loadEarlier
+    /// What scrolls the messages, where those out of view are not on the page; earlier ones come by scrolling.
+    case bubbleScroller
+    /// Shown above the conversation's first message, and only there.
+    case conversationStart
     case textBox, send
     /// The site's own words when it did not take a message.
     case sendError

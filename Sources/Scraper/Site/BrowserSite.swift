@@ -153,6 +153,7 @@ final class BrowserSite: ChatSite {
         self.pages.withLock { $0 = pages + [inbox.tab] }
         defer { self.pages.withLock { $0 = [] } }
         try await inbox.show()
+        if pack.roles[.listScroller] != nil { take(try await inbox.lookThrough()) }
         let (broken, onBroken) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await pool.open(pages) { onBroken.yield() }
         await onSession(.connected, nil)
@@ -230,8 +231,7 @@ final class BrowserSite: ChatSite {
     }
 
     private func take(_ rows: [ConversationRow]) {
-        list.update(rows)
-        newRows.yield(rows)
+        newRows.yield(list.update(rows, isPart: pack.roles[.listScroller] != nil))
     }
 
     /// Opens a conversation, at least as new as what the list says at this moment.

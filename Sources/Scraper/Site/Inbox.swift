@@ -86,6 +86,9 @@ struct Inbox: Sendable {
         return rows.count > 1 && (rows.allSatisfy(\.name.isEmpty) || rows.allSatisfy(\.preview.isEmpty))
     }
 
+    /// All rows, also those that the page only has while they are in view.
+    func lookThrough() async throws -> [ConversationRow] { try await tab.script.allRows(within: .seconds(60)) }
+
     private func enter() async throws {
         switch try await signIn.run(on: tab, seeing: remember) {
         case .signedIn: return

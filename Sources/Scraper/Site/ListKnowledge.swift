@@ -10,9 +10,19 @@ final class ListKnowledge: Sendable {
     private let state = Mutex(State())
 
     /// Takes in the list as it is now.
-    func update(_ rows: [ConversationRow]) {
+    /// - Parameter isPart: only the rows in view; what is known of the others stays.
+    /// - Returns: the whole list as far as it is known, those just seen first.
+    func update(_ rows: [ConversationRow], isPart: Bool) -> [ConversationRow] {
         let byID = Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        state.withLock { $0.rows = byID }
+        return state.withLock { state in
+            guard isPart else {
+                state.rows = byID
+                return rows
+            }
+            let others = state.rows.values.filter { byID[$0.id] == nil }.sorted { ($0.at ?? 0) > ($1.at ?? 0) }
+            state.rows.merge(byID) { $1 }
+            return rows + others
+        }
     }
 
     var rows: [String: ConversationRow] { state.withLock { $0.rows } }

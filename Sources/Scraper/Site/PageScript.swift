@@ -113,7 +113,8 @@ struct PageScript: Sendable {
     /// The files of Script/, which share one scope.
     private static let source = [
         PackageResources.elements_js, PackageResources.reading_js, PackageResources.waiting_js,
-        PackageResources.telling_js, PackageResources.typing_js, PackageResources.likeness_js,
+        PackageResources.telling_js, PackageResources.typing_js, PackageResources.scrolling_js,
+        PackageResources.likeness_js,
         PackageResources.healing_js, PackageResources.exports_js,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
@@ -177,19 +178,35 @@ struct PageScript: Sendable {
         try await wait("(id, count, limit) => switchboard.grown(id, count, limit)", [conversation, count], limit)
     }
 
+    struct Collected: Decodable, Sendable {
+        var bubbles: [Transcript.Bubble]
+        var isComplete: Bool
+    }
+
+    /// At least so many of the latest messages, where only those in view are on the page.
+    func collected(_ conversation: String, atLeast count: Int, within limit: Duration) async throws -> Collected {
+        try await wait("(id, count, limit) => switchboard.collected(id, count, limit)", [conversation, count], limit)
+    }
+
+    /// All rows of the list, also those out of view.
+    func allRows(within limit: Duration) async throws -> [ConversationRow] {
+        try await wait("(limit) => switchboard.allRows(limit)", [], limit)
+    }
+
     /// The conversation once its text box holds the text and it can be sent, or as it is at the end of the limit.
     func typed(_ text: String, in conversation: String, within limit: Duration) async throws -> Conversation {
         try await wait("(id, text, limit) => switchboard.typed(id, text, limit)", [conversation, text], limit)
     }
 
-    /// Waits for the own bubble of a text that was sent, behind the first `known` bubbles; no longer than until the
+    /// Waits for the own bubble of a text that was sent, behind the `known` bubbles; no longer than until the
     /// site says that it did not take it, unless `evenIfRefused`.
     func sent(
-        _ text: String, in conversation: String, after known: Int, within limit: Duration, evenIfRefused: Bool = false
+        _ text: String, in conversation: String, after known: [Transcript.Bubble], within limit: Duration,
+        evenIfRefused: Bool = false
     ) async throws -> Sent {
         try await wait(
-            "(id, text, known, stubborn, limit) => switchboard.sent(id, text, known, stubborn, limit)",
-            [conversation, text, known, evenIfRefused], limit)
+            "(id, text, known, last, stubborn, limit) => switchboard.sent(id, text, known, last, stubborn, limit)",
+            [conversation, text, known.count, known.last?.id, evenIfRefused], limit)
     }
 
     /// The first element of a role.

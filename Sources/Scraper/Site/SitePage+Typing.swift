@@ -26,7 +26,7 @@ extension SitePage {
         var isRefused = false
         do {
             let sent = try await script.sent(
-                text, in: conversation, after: typed.bubbles.count, within: Self.bubbleLimit)
+                text, in: conversation, after: typed.bubbles, within: Self.bubbleLimit)
             if sent.isThere { return .delivered(sent.page.transcript) }
             isRefused = sent.page.error != nil
         } catch let error as DevToolsError {
@@ -66,7 +66,7 @@ extension SitePage {
             let typed = try await script.typed(text, in: conversation, within: Self.typeLimit)
             guard typed.isReady else { throw NotSent(reason: "the conversation went away while it was typed into") }
             // The last look before the click: somebody may have written while the text was put in.
-            guard typed.bubbles == shown.bubbles else { throw try await cleared(NotSent(.outOfDate)) }
+            guard isUnchanged(typed.bubbles, since: shown.bubbles) else { throw try await cleared(NotSent(.outOfDate)) }
             guard typed.box == text else {
                 throw try await cleared(NotSent(reason: "the text box does not hold the text that was typed"))
             }
@@ -85,6 +85,13 @@ extension SitePage {
         }
     }
 
+    /// Where only what is in view is on the page, typing may move earlier messages out of it.
+    private func isUnchanged(_ now: [Transcript.Bubble], since before: [Transcript.Bubble]) -> Bool {
+        guard pack.roles[.bubbleScroller] != nil else { return now == before }
+        let common = min(now.count, before.count)
+        return now.suffix(common) == before.suffix(common) && (common > 0 || now.count == before.count)
+    }
+
     /// The ending, after the box was emptied for the next one.
     private func cleared(_ ending: NotSent) async throws -> NotSent {
         try await script.selectText(in: .textBox)
@@ -101,7 +108,7 @@ extension SitePage {
     ) async throws -> TypingResult {
         if isRefused {
             let late = try await script.sent(
-                text, in: conversation, after: typed.bubbles.count, within: Self.lateLimit, evenIfRefused: true)
+                text, in: conversation, after: typed.bubbles, within: Self.lateLimit, evenIfRefused: true)
             if late.isThere { return .delivered(late.page.transcript) }
         }
         try await page.reload()

@@ -64,6 +64,12 @@ struct SitePage: Sendable {
         _ shown: PageScript.Conversation, of conversation: String, atLeast count: Int
     ) async throws -> PageScript.Conversation {
         guard !shown.isComplete, shown.bubbles.count < count else { return shown }
+        if pack.roles[.bubbleScroller] != nil {
+            let collected = try await script.collected(conversation, atLeast: count, within: Self.scrollLimit(count))
+            var whole = shown
+            (whole.bubbles, whole.isComplete) = (collected.bubbles, collected.isComplete)
+            return whole
+        }
         var reach = PageScript.Reach(count: shown.bubbles.count, isComplete: false)
         while !reach.isComplete, reach.count < count {
             try await click(.loadEarlier)
@@ -74,6 +80,9 @@ struct SitePage: Sendable {
         let whole = try await settled(conversation)
         return whole.bubbles.count > shown.bubbles.count ? whole : shown
     }
+
+    /// A page of a scrolled list comes in about a tenth of a second.
+    private static func scrollLimit(_ count: Int) -> Duration { .seconds(10) + .milliseconds(count * 20) }
 
     /// The page's state once it is one that is waited for, or when the time is up.
     ///

@@ -8,7 +8,7 @@ extension BrowserTests {
     @Suite struct TypingTests {
         @Test(arguments: ReadingTests.skins)
         func `A reply is sent once, exactly, and its bubble is seen`(skin: Skin, pack: String) async throws {
-            let reply = "Hello Mia 👋\nsecond line \"quoted\" <b>"
+            let reply = "Hello Mia 👋\n\nthird line \"quoted\" <b>"
             try await StandIn.with(skin) { standIn in
                 let mia = try await standIn.say("hi", by: "Mia")
                 try await RunningSite.with(standIn, pack: pack) { running in

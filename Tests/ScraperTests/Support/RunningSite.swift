@@ -20,6 +20,7 @@ struct RunningSite: Sendable {
         private let told = Mutex<(states: [SessionState], action: String?)>(([], nil))
         private let list = Mutex<[ConversationRow]>([])
         private let changed = Mutex<[String]>([])
+        private let all = Mutex<Set<String>>([])
         private let selectors = Mutex<[SelectorDoctor.Report]>([])
 
         var states: [SessionState] { told.withLock { $0.states } }
@@ -44,7 +45,13 @@ struct RunningSite: Sendable {
 
         func change(_ conversation: String) { changed.withLock { $0.append(conversation) } }
 
-        func set(_ rows: [ConversationRow]) { list.withLock { $0 = rows } }
+        /// The conversations of every list that was told.
+        var everSeen: Set<String> { all.withLock { $0 } }
+
+        func set(_ rows: [ConversationRow]) {
+            list.withLock { $0 = rows }
+            all.withLock { $0.formUnion(rows.map(\.id)) }
+        }
     }
 
     /// - Parameter pack: a file's name under platforms, without its ending.

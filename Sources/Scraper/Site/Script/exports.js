@@ -4,6 +4,6 @@ globalThis.switchboard = {
   use(given) { pack = given; },
   /** What may be clicked and typed into. */
   element: (role) => find(document, role, ({ isQuarantined }) => !isQuarantined),
-  find, findAll, counts, heal, remember, notices, state, rows, listed, leave, opened, changed, grown, typed, sent, selectText, beginTyping,
+  find, findAll, counts, heal, remember, notices, state, rows, listed, leave, opened, changed, grown, collected, allRows, typed, sent, selectText, beginTyping,
   watchList, watchConversation, invalid,
 };

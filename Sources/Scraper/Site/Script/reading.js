@@ -3,7 +3,7 @@
 const rows = () =>
   findAll(document, "row").slice(0, 2000).flatMap((row) => {
     const id = idOf(find(row, "rowLink")?.getAttribute("href"));
-    if (id === null || id.length > 128) return [];
+    if (id === null || id.length > 128 || find(row, "rowPending") !== null) return [];
     return [{
       id,
       name: limit(value(row, "rowName")?.trim(), 200),
@@ -42,7 +42,9 @@ const bubbleCount = () => findAll(document, "bubble").slice(-10000).filter((bubb
   !find(bubble, "systemNotice") && !find(bubble, "bubblePending")).length;
 
 /** The first bubble that is shown is the conversation's first. */
-const isComplete = () => !isVisible(find(document, "loadEarlier"));
+const isComplete = () => pack.roles.conversationStart
+  ? isVisible(find(document, "conversationStart")) || find(document, "emptyConversation") !== null
+  : !isVisible(find(document, "loadEarlier"));
 
 /** What lies over the page and is no overlay of the pack, as a selector: a large element that is fixed to the window. */
 const unknownCover = () => {
@@ -91,7 +93,37 @@ const folded = (words) => words.split(/\s+/).filter((word) => word !== "").join(
 /** What the scraper put into the text box last. */
 let ownText = "";
 
-const boxText = (box) => box?.value ?? box?.innerText ?? null;
+const isBlock = (node) => ["DIV", "P", "LI"].includes(node.nodeName);
+
+/** The lines of an editable element: innerText counts an empty one twice. */
+const editedLines = (element) => {
+  const lines = [""];
+  let isAfterBlock = false;
+  const begin = () => lines.push("");
+  for (const node of element.childNodes) {
+    if (isBlock(node)) {
+      const inner = editedLines(node);
+      if (isAfterBlock || lines.length > 1 || lines[0] !== "") begin();
+      lines[lines.length - 1] += inner[0];
+      lines.push(...inner.slice(1));
+      isAfterBlock = true;
+      continue;
+    }
+    if (isAfterBlock) begin();
+    isAfterBlock = false;
+    if (node.nodeName !== "BR") {
+      const [first, ...rest] = node.textContent.split("\n");
+      lines[lines.length - 1] += first;
+      lines.push(...rest);
+    } else if (node.nextSibling !== null) {
+      // The last one only holds the line open.
+      begin();
+    }
+  }
+  return lines;
+};
+
+const boxText = (box) => box?.value ?? (box === null ? null : editedLines(box).join("\n"));
 const isTypedByHand = (box) => {
   const text = folded(boxText(box) ?? "");
   return text !== "" && text !== folded(ownText);

@@ -58,10 +58,16 @@ const typed = (id, text, patience) => until(
   () => conversation(id), (seen) => seen.isReady && seen.box === text && seen.canSend, patience);
 
 /** The conversation once an own bubble with the text stands behind the first `known`, or the site says it failed. */
-const sent = async (id, text, known, isStubborn, patience) => {
+const sent = async (id, text, known, lastID, isStubborn, patience) => {
   // A site may trim or fold white space: that alone makes no other message.
   const wanted = folded(text);
-  const isThere = (seen) => seen.bubbles.slice(known).some((bubble) => bubble.isOwn && folded(bubble.text) === wanted);
+  // By the last known one's id, where there are ids: what scrolled out of view may not be counted.
+  const newOnes = (seen) => {
+    if (lastID === null) return seen.bubbles.slice(known);
+    const last = seen.bubbles.findIndex((bubble) => bubble.id === lastID);
+    return last < 0 ? [] : seen.bubbles.slice(last + 1);
+  };
+  const isThere = (seen) => newOnes(seen).some((bubble) => bubble.isOwn && folded(bubble.text) === wanted);
   const seen = await until(
     () => conversation(id), (seen) => seen.isReady && (isThere(seen) || (!isStubborn && seen.error !== null)), patience);
   return { isThere: isThere(seen), page: seen };
