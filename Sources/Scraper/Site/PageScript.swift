@@ -115,7 +115,8 @@ struct PageScript: Sendable {
         PackageResources.elements_js, PackageResources.reading_js, PackageResources.waiting_js,
         PackageResources.telling_js, PackageResources.typing_js, PackageResources.scrolling_js,
         PackageResources.likeness_js,
-        PackageResources.healing_js, PackageResources.exports_js,
+        PackageResources.proposing_js, PackageResources.healing_controls_js, PackageResources.healing_list_js,
+        PackageResources.healing_conversation_js, PackageResources.healing_js, PackageResources.exports_js,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     func state() async throws -> State { try await call("() => switchboard.state()", []) }

@@ -9,7 +9,8 @@ const isNamed = (element, { name }) => !name || nameOf(element).toLowerCase() ==
 const pick = (root, candidate) => {
   const { css, name } = candidate;
   if (root.matches?.(css) && isNamed(root, candidate)) return root;
-  return name ? [...root.querySelectorAll(css)].find((element) => isNamed(element, candidate)) ?? null : root.querySelector(css);
+  if (!name) return root.querySelector(css);
+  return [...root.querySelectorAll(css)].find((element) => isNamed(element, candidate)) ?? null;
 };
 
 /** The first element of a role, best candidate first; `root` itself counts. */
@@ -23,7 +24,8 @@ const find = (root, role, isUsable = () => true) => {
 };
 
 /** Whether the role is found by a selector that the pack itself does not have. */
-const isByFound = (role) => (pack.roles[role] ?? []).find(({ css }) => document.querySelector(css) !== null)?.isFound === true;
+const isByFound = (role) =>
+  (pack.roles[role] ?? []).find(({ css }) => document.querySelector(css) !== null)?.isFound === true;
 
 /** All elements of the best candidate that has any. */
 const findAll = (root, role) => {

@@ -21,10 +21,12 @@ const kindOf = (element) => {
 
 /** What the element is called: its label, placeholder, alternative text, or short text of its own. */
 const nameOf = (element) => {
-  const by = element.getAttribute("aria-labelledby")?.split(/\s+/).map((id) => document.getElementById(id)?.textContent ?? "");
+  const by = element.getAttribute("aria-labelledby")?.split(/\s+/)
+    .map((id) => document.getElementById(id)?.textContent ?? "");
   const given = [
     element.getAttribute("aria-label"), by?.join(" "), element.labels?.[0]?.textContent,
-    element.getAttribute("placeholder"), element.getAttribute("aria-placeholder"), element.getAttribute("data-placeholder"),
+    element.getAttribute("placeholder"), element.getAttribute("aria-placeholder"),
+    element.getAttribute("data-placeholder"),
     element.getAttribute("alt"), element.getAttribute("title"),
     pressableInputs.includes(element.type) ? element.value : null,
   ].find((name) => name && folded(name) !== "");
@@ -97,13 +99,17 @@ const traitsOf = (element) => {
   for (const token of element.classList) traits.push(`.${CSS.escape(token)}`);
   for (const name of ["role", "type", "datetime", "href"]) {
     const given = element.getAttribute(name);
-    if (given !== null) traits.push(name === "datetime" || name === "href" ? `[${name}]` : `[${name}=${quoted(given)}]`);
+    const isValueTelling = name === "role" || name === "type";
+    if (given !== null) traits.push(isValueTelling ? `[${name}=${quoted(given)}]` : `[${name}]`);
   }
-  for (const { name } of element.attributes) if (name.startsWith("data-") && name !== "data-testid") traits.push(`[${name}]`);
+  for (const { name } of element.attributes) {
+    if (name.startsWith("data-") && name !== "data-testid") traits.push(`[${name}]`);
+  }
   return traits;
 };
 
-const common = (lists) => lists.length === 0 ? [] : lists[0].filter((item) => lists.every((list) => list.includes(item)));
+const common = (lists) =>
+  lists.length === 0 ? [] : lists[0].filter((item) => lists.every((list) => list.includes(item)));
 
 /** Selectors that all of the elements answer to: those that were found for the role before, then simple ones first. */
 function* selectorsFor(elements, role) {
@@ -126,17 +132,21 @@ function* narrowed(css, elements, others) {
   const own = new Set(elements.flatMap(traitsOf));
   const foreign = common(others.map(traitsOf)).filter((trait) => !own.has(trait));
   for (const trait of foreign) yield `${css}:not(${trait})`;
-  const inside = (element) => [...new Set([...element.children].flatMap((child) => [child.localName, ...traitsOf(child)]))];
-  const lacking = new Set(others.flatMap(inside));
-  for (const trait of common(elements.map(inside)).filter((trait) => !lacking.has(trait))) yield `${css}:has(> ${trait})`;
-  const having = new Set(elements.flatMap(inside));
-  for (const trait of common(others.map(inside)).filter((trait) => !having.has(trait))) yield `${css}:not(:has(> ${trait}))`;
+  const inside = (element) =>
+    [...new Set([...element.children].flatMap((child) => [child.localName, ...traitsOf(child)]))];
+  const inOthers = new Set(others.flatMap(inside));
+  const inAll = common(elements.map(inside));
+  for (const trait of inAll.filter((trait) => !inOthers.has(trait))) yield `${css}:has(> ${trait})`;
+  const inAny = new Set(elements.flatMap(inside));
+  const inAllOthers = common(others.map(inside));
+  for (const trait of inAllOthers.filter((trait) => !inAny.has(trait))) yield `${css}:not(:has(> ${trait}))`;
 }
 
 /** The first selector that leads to all of these elements, and to others only where they are as good. */
 const selectorOnly = (elements, role, isAsGood = () => false) => {
   const wanted = new Set(elements);
-  const othersOf = (css) => [...document.querySelectorAll(css)].filter((element) => !wanted.has(element) && !isAsGood(element));
+  const othersOf = (css) =>
+    [...document.querySelectorAll(css)].filter((element) => !wanted.has(element) && !isAsGood(element));
   const coversAll = (css) => elements.every((element) => element.matches(css));
   let tries = 0;
   for (const css of selectorsFor(elements, role)) {
@@ -144,7 +154,9 @@ const selectorOnly = (elements, role, isAsGood = () => false) => {
     const others = othersOf(css);
     if (others.length === 0) return css;
     if (others.length > 500 || (tries += 1) > 12) continue;
-    for (const narrow of narrowed(css, elements, others)) if (coversAll(narrow) && othersOf(narrow).length === 0) return narrow;
+    for (const narrow of narrowed(css, elements, others)) {
+      if (coversAll(narrow) && othersOf(narrow).length === 0) return narrow;
+    }
   }
   return null;
 };
@@ -170,12 +182,13 @@ const pathTo = (element, root) => {
   return steps.length === 0 ? null : `:scope > ${steps.join(" > ")}`;
 };
 
-/** A selector that leads, from each root, to its own target first, and to nothing visible in the roots that have none. */
+/** A selector that leads, from each root, to its own target first, and to nothing visible in roots that have none. */
 const innerSelector = (targets, role, emptyRoots = []) => {
   const entries = [...targets];
   // A row that is its own link.
   if (entries.every(([root, target]) => root === target)) {
-    return [...selectorsFor(entries.map(([root]) => root), role)].find((css) => entries.every(([root]) => root.matches(css))) ?? null;
+    const roots = entries.map(([root]) => root);
+    return [...selectorsFor(roots, role)].find((css) => roots.every((root) => root.matches(css))) ?? null;
   }
   const isRight = (css) => entries.every(([root, target]) => !root.matches(css) && root.querySelector(css) === target)
     && emptyRoots.every((root) => !isVisible(root.querySelector(css)));

@@ -46,7 +46,7 @@ const isComplete = () => pack.roles.conversationStart
   ? isVisible(find(document, "conversationStart")) || find(document, "emptyConversation") !== null
   : !isVisible(find(document, "loadEarlier"));
 
-/** What lies over the page and is no overlay of the pack, as a selector: a large element that is fixed to the window. */
+/** What lies over the page and is no overlay of the pack, as a selector: a large element, fixed to the window. */
 const unknownCover = () => {
   const top = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
   if (top === null) return null;
@@ -58,7 +58,7 @@ const unknownCover = () => {
   if (!cover) return null;
   const own = ["signedIn", "list", "row", "bubble", "textBox", "loginPassword", "challenge"];
   const isOfPage = own.some((role) => find(cover, role) !== null)
-    || pack.overlays.some(({ shown }) => cover.matches(shown) || cover.querySelector(shown) !== null || cover.closest(shown) !== null);
+    || pack.overlays.some(({ shown }) => cover.closest(shown) !== null || cover.querySelector(shown) !== null);
   if (isOfPage) return null;
   const classes = [...cover.classList].slice(0, 3).map((token) => `.${CSS.escape(token)}`).join("");
   return limit(cover.localName + (cover.id ? `#${CSS.escape(cover.id)}` : classes), 200);

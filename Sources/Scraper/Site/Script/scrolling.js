@@ -6,7 +6,8 @@ const scrolledTo = async (scroller, top, show, patience) => {
   scroller.scrollTop = top;
   // A tab in the background may not tell of it by itself.
   scroller.dispatchEvent(new Event("scroll"));
-  const seen = await until(() => ({ now: show(), isStill: isStill() }), ({ now, isStill }) => now !== before && isStill, patience);
+  const look = () => ({ now: show(), isAtRest: isStill() });
+  const seen = await until(look, ({ now, isAtRest }) => now !== before && isAtRest, patience);
   return seen.now !== before;
 };
 

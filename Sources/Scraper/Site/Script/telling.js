@@ -25,7 +25,7 @@ const watchList = () => {
   tellRows();
 };
 
-/** From now on tells the id of the conversation that is shown when one of its bubbles is new, gone, or reads otherwise. */
+/** From now on tells which conversation is shown when one of its bubbles is new, gone, or reads otherwise. */
 const watchConversation = () => {
   const touched = new Set();
   let isAnyGone = false;

@@ -69,6 +69,7 @@ const sent = async (id, text, known, lastID, isStubborn, patience) => {
   };
   const isThere = (seen) => newOnes(seen).some((bubble) => bubble.isOwn && folded(bubble.text) === wanted);
   const seen = await until(
-    () => conversation(id), (seen) => seen.isReady && (isThere(seen) || (!isStubborn && seen.error !== null)), patience);
+    () => conversation(id), (seen) => seen.isReady && (isThere(seen) || (!isStubborn && seen.error !== null)),
+    patience);
   return { isThere: isThere(seen), page: seen };
 };
