@@ -71,6 +71,13 @@ struct ConversationStore: Sendable {
             if changes.isDetached, canReadFurther, !transcript.isComplete {
                 return ([], changes, Recorded(needsEarlier: true))
             }
+            // Whether something lies between is not known, and a page that is understood again will tell.
+            if changes.isDetached, transcript.isFound, !transcript.isComplete {
+                throw SiteError(
+                    .selectors,
+                    "the site changed, and what is found on a conversation's page does not reach back to what is stored: "
+                        + "it is read when earlier messages can be loaded again (role loadEarlier)")
+            }
             var recorded = Recorded(missing: transcript.isFound ? [] : Set(changes.missing))
             var headers: [EventHeader] = []
             for edit in changes.edits {

@@ -134,7 +134,7 @@ final class BrowserSite: ChatSite {
 
     private func serve(_ browser: Browser) async throws {
         await onSession(.connecting, nil)
-        _ = try await doctor.reload()
+        await doctor.reload()
         let inbox = try await Inbox.open(
             browser, pack: await doctor.healed, base: base, signIn: signIn
         ) {
@@ -205,7 +205,8 @@ final class BrowserSite: ChatSite {
             try await inbox.signInAgain()
             await onSession(.connected, nil)
         }
-        if try await doctor.reload() { await useHealed() }
+        await doctor.reload()
+        await useHealed()
         let rows = try await inbox.look(known: list.rows.count)
         take(rows)
         // Only of a list that can be trusted.
@@ -217,6 +218,8 @@ final class BrowserSite: ChatSite {
     /// - Returns: whether something was found that can be used now.
     private func heal(_ tab: SitePage, conversation: String?) async throws -> Bool {
         guard try await doctor.look(at: tab, rows: list.rows, conversation: conversation) else { return false }
+        // While the session is only begun, it is the one page there is.
+        try await tab.use(await doctor.healed)
         await useHealed()
         return true
     }
@@ -226,8 +229,8 @@ final class BrowserSite: ChatSite {
 
     /// A tab that does not answer at this moment is loaded anew before long, and then has it from its script.
     private func useHealed() async {
-        let healed = await doctor.healed
-        for page in pages.withLock({ $0 }) { try? await page.use(healed) }
+        // Asked for anew each time: several tabs may find something at once, and the newest counts.
+        for page in pages.withLock({ $0 }) { try? await page.use(await doctor.healed) }
     }
 
     private func take(_ rows: [ConversationRow]) {

@@ -66,9 +66,9 @@ struct PageScript: Sendable {
         case conversation = "watchConversation"
     }
 
-    /// The script that later documents get.
+    /// The script that later documents get, and the pack in it.
     private final class Installed: Sendable {
-        let script = Mutex<InstalledScript?>(nil)
+        let latest = Mutex<(script: InstalledScript, pack: HealedPack)?>(nil)
     }
 
     let page: Page
@@ -86,11 +86,12 @@ struct PageScript: Sendable {
         return told
     }
 
-    /// Has this document and all later ones look for what the pack says now.
+    /// Has this document and all later ones look for what the pack says now. Does nothing when they do.
     func use(_ pack: HealedPack, telling: Telling) async throws {
-        let old = installed.script.withLock { $0 }
+        let old = installed.latest.withLock { $0 }
+        guard old?.pack != pack else { return }
         try await put(pack, telling: telling)
-        if let old { try await page.remove(old) }
+        if let old { try await page.remove(old.script) }
         try await page.runFunction("(pack) => switchboard.use(pack)", arguments: [pack], in: Self.world)
     }
 
@@ -100,14 +101,16 @@ struct PageScript: Sendable {
         let source = """
             (() => {
             "use strict";
-            if (window !== window.top || globalThis.switchboard) return;
+            if (window !== window.top) return;
+            // Another one was put in before, and not taken out yet: the later one counts.
+            if (globalThis.switchboard) return switchboard.use(\(json));
             \(Self.source)
             switchboard.use(\(json));
             addEventListener("DOMContentLoaded", () => switchboard.\(telling.rawValue)());
             })();
             """
         let script = try await page.install(script: source, in: Self.world)
-        installed.script.withLock { $0 = script }
+        installed.latest.withLock { $0 = (script, pack) }
     }
 
     /// The files of Script/, which share one scope.

@@ -34,13 +34,11 @@ actor SelectorDoctor {
 
     var hasQuarantine: Bool { book.ledger.hasQuarantine }
 
-    /// Takes in what is stored, an operator's word included.
-    /// - Returns: whether what pages look for has changed by it.
-    func reload() async throws -> Bool {
-        let before = book.ledger
-        if let stored = try await memory.load() { book = stored }
+    /// Takes in what is stored, an operator's word included. While the database is away, what is known stays.
+    func reload() async {
+        guard let stored = try? await memory.load() else { return }
+        book = stored
         book.ledger.use(packVersion: pack.version)
-        return book.ledger != before
     }
 
     /// Remembers what the roles look like where the pack still finds them.
@@ -72,10 +70,12 @@ actor SelectorDoctor {
         let changes = next.ledger.take(proposals, replacing: pack, at: now)
         guard next != book else { return false }
         let pack = pack
-        book = try await memory.update { book in
-            book.ledger.use(packVersion: pack.version)
-            _ = book.ledger.take(proposals, replacing: pack, at: now)
-        }
+        // What cannot be stored now is used all the same, and found again after a restart.
+        book =
+            (try? await memory.update { book in
+                book.ledger.use(packVersion: pack.version)
+                _ = book.ledger.take(proposals, replacing: pack, at: now)
+            }) ?? next
         for change in changes { await told(change) }
         return !changes.isEmpty
     }
@@ -95,9 +95,6 @@ actor SelectorDoctor {
         guard toldDegraded.insert(role).inserted else { return }
         await tell(.degraded(role, advice: advice))
     }
-
-    /// A role is found again: its next loss is told anew.
-    func isWell(_ roles: Role...) { toldDegraded.subtract(roles) }
 
     private func told(_ change: SelectorLedger.Change) async {
         switch change {

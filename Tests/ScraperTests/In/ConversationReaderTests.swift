@@ -91,6 +91,48 @@ struct ConversationReaderTests {
         }
     }
 
+    @Test func `What a page that was found anew does not show was not deleted`() async throws {
+        try await Scene.with { scene async throws in
+            for text in ["one", "two", "three"] { scene.site.show(text) }
+            try await scene.look()
+            scene.site.isFound = true
+            scene.site.change { $0.remove(at: 1) }
+            #expect(try await scene.reader.read(Self.row).isEmpty)
+            scene.site.show("four")
+            try await scene.look()
+            #expect(try await scene.stored() == ["one", "two", "three", "four"])
+        }
+    }
+
+    @Test func `A page that was found anew and does not reach back is not stored with a hole`() async throws {
+        try await Scene.with(catchUp: 100) { scene async throws in
+            scene.site.show("first")
+            try await scene.look()
+            scene.site.isFound = true
+            scene.site.isWindowed = true
+            for number in 1...150 { scene.site.show("message \(number)") }
+            await #expect(throws: SiteError.self) { try await scene.reader.read(Self.row) }
+            #expect(try await scene.stored() == ["first"])
+            // The pack is mended.
+            scene.site.isFound = false
+            try await scene.look()
+            #expect(try await scene.stored() == ["first"] + (51...150).map { "message \($0)" })
+        }
+    }
+
+    @Test func `A long conversation is stored in batches, in its order`() async throws {
+        try await Scene.with(catchUp: 5000) { scene async throws in
+            for number in 1...1200 { scene.site.show("message \(number % 7) \(number)", isOwn: number % 3 == 0) }
+            try await scene.look()
+            try await scene.look()
+            let stored = try await scene.store.read { transaction in
+                try transaction.recentMessages(of: "meetme:7", limit: 5000)
+            }
+            #expect(stored.map(\.text) == (1...1200).map { "message \($0 % 7) \($0)" })
+            #expect(stored.map(\.ordinal) == (1...1200).map { Int64($0) })
+        }
+    }
+
     @Test func `After an absence it reads back to what is stored, and no further than it may`() async throws {
         try await Scene.with(catchUp: 300) { scene async throws in
             scene.site.isWindowed = true

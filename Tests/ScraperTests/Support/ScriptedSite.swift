@@ -22,6 +22,7 @@ final class ScriptedSite: ChatSite {
         var fate = Fate.delivered
         var typed = 0
         var isWindowed = false
+        var isFound = false
     }
 
     let platform = "meetme"
@@ -30,7 +31,13 @@ final class ScriptedSite: ChatSite {
     /// How often something was sent.
     var typed: Int { scene.withLock { $0.typed } }
     var transcript: Transcript {
-        scene.withLock { Transcript(name: "Dana", bubbles: $0.bubbles, isComplete: true) }
+        scene.withLock { Transcript(name: "Dana", bubbles: $0.bubbles, isComplete: true, isFound: $0.isFound) }
+    }
+
+    /// Its bubbles are found by selectors that the pack does not have.
+    var isFound: Bool {
+        get { scene.withLock { $0.isFound } }
+        set { scene.withLock { $0.isFound = newValue } }
     }
 
     /// It shows no more of the latest bubbles than are asked for.
