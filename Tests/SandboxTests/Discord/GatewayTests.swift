@@ -181,10 +181,15 @@ import Testing
 
     @Test func `who begins a thousand sessions a day loses the token`() throws {
         var gateway = makeGateway()
-        for _ in 0..<1000 { _ = try join(&gateway) }
+        // Beginning one costs much more than counting it.
+        for _ in 0..<990 {
+            let verdict = gateway.starts.take(at: start)
+            #expect(verdict == .granted)
+        }
+        for _ in 0..<10 { _ = try join(&gateway) }
         let id = gateway.open(host: "h:1", version: "10", at: start).id
         let actions = gateway.receive(Self.text(2, Self.identify()), on: id, guild: guild, at: start)
-        #expect(actions.count == 1001 && actions.last == .close(id, .authenticationFailed))
+        #expect(actions.count == 11 && actions.last == .close(id, .authenticationFailed))
         #expect(gateway.isTokenReset && gateway.sessions.isEmpty)
     }
 
