@@ -152,9 +152,10 @@ struct PageScript: Sendable {
             timeout: .seconds(15))
     }
 
-    /// Marks what is shown as belonging to the conversation that is left.
-    func leave() async throws {
-        try await page.runFunction("() => switchboard.leave()", in: Self.world)
+    /// Marks what is shown as belonging to the conversation that is left for another one.
+    /// - Returns: false, and nothing is marked, when the page's address is that one's already.
+    func leave(for conversation: String) async throws -> Bool {
+        try await call("(id) => switchboard.leave(id)", [conversation])
     }
 
     /// The conversation once it is there; `isReady` is false when it did not come within the limit.

@@ -41,8 +41,12 @@ struct SitePage: Sendable {
         _ conversation: String, isShown: Bool, isCurrent: (Transcript) -> Bool
     ) async throws -> PageScript.Conversation {
         if !isShown {
-            try await script.leave()
-            try await page.navigate(to: base + pack.address(of: conversation))
+            // Going to an address where the page is already loads nothing, and what it shows would be taken for stale.
+            if try await script.leave(for: conversation) {
+                try await page.navigate(to: base + pack.address(of: conversation))
+            } else {
+                try await page.reload()
+            }
         }
         try await dismissOverlays()
         var shown = try await settled(conversation)

@@ -43,6 +43,28 @@ extension BrowserTests {
             }
         }
 
+        @Test(arguments: skins)
+        func `A conversation is read again after its tab was left in the middle of something`(
+            skin: Skin, pack: String
+        ) async throws {
+            struct Interrupted: Error {}
+            try await StandIn.with(skin) { standIn in
+                let mia = try await standIn.say("one", by: "Mia")
+                try await RunningSite.with(standIn, pack: pack) { running in
+                    #expect(await eventually { running.seen.row(mia) != nil })
+                    // As often as there are tabs: none of them knows what it shows any more.
+                    for _ in 0..<3 {
+                        await #expect(throws: Interrupted.self) {
+                            _ = try await running.site.type("hi", in: mia) { _ in throw Interrupted() }
+                        }
+                    }
+                    try await standIn.say("two", by: "Mia")
+                    let texts = try await running.site.read(mia, atLeast: 50, .shown).bubbles.map(\.text)
+                    #expect(texts == ["one", "two"])
+                }
+            }
+        }
+
         @Test func `Rows that are out of view are told at the start`() async throws {
             try await StandIn.with(.react) { standIn in
                 for number in 1...60 { try await standIn.say("hello", by: "Person \(number)") }

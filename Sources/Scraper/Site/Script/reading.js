@@ -80,11 +80,14 @@ const stale = new WeakSet();
 /** The conversation that was last read from this page, until it is left. */
 let shownConversation = null;
 
-const leave = () => {
+/** Whether there is something to leave: the page may be at that conversation's address already. */
+const leave = (next) => {
   shownConversation = null;
+  if (idOf(location.href) === next) return false;
   for (const element of [find(document, "textBox"), ...findAll(document, "bubble")]) {
     if (element) stale.add(element);
   }
+  return true;
 };
 
 // Line breaks and spaces are shown otherwise than they were typed by some fields.
