@@ -4,7 +4,7 @@ import Yams
 ///
 /// A misspelt role would otherwise be a role that is silently never found.
 struct PackReader {
-    private(set) var faults: [PackFault] = []
+    var faults: [PackFault] = []
 
     /// Nil when nothing can be made of the text; `faults` says why. A pack with faults must not be used.
     mutating func read(_ yaml: String) -> SelectorPack? {
@@ -19,71 +19,103 @@ struct PackReader {
             faults.append(PackFault(problem: "it is empty, or no mapping"))
             return nil
         }
-        let fields = self.fields(of: root, required: ["name", "version", "urls", "roles"], optional: ["overlays"])
-        let pack = SelectorPack(
-            name: text(fields["name"]), version: fields["version"]?.int ?? 0, urls: urls(fields["urls"]),
-            roles: roles(fields["roles"]), overlays: overlays(fields["overlays"]))
+        let fields = self.fields(
+            of: root, required: ["name", "version", "urls", "roles"], optional: ["only", "overlays"])
+        let only = fields["only"].map { text($0) }
+        let urls = urls(fields["urls"], hasOnly: only != nil)
+        var pack = SelectorPack(
+            name: text(fields["name"]), version: fields["version"]?.int ?? 0, urls: urls, only: only, roles: [:],
+            overlays: overlays(fields["overlays"]))
+        readRoles(fields["roles"], into: &pack)
         check(pack, fields)
         return pack
     }
 
     // MARK: Parts
 
-    private mutating func urls(_ node: Node?) -> SelectorPack.Addresses {
-        let fields = self.fields(of: node, required: ["login", "inbox", "conversation", "conversationID"])
+    private mutating func urls(_ node: Node?, hasOnly: Bool) -> SelectorPack.Addresses {
+        let fields = self.fields(of: node, required: ["inbox"], optional: ["login", "conversation", "conversationID"])
         let urls = SelectorPack.Addresses(
-            login: text(fields["login"]), inbox: text(fields["inbox"]), conversation: text(fields["conversation"]),
-            conversationID: text(fields["conversationID"]))
-        if let node = fields["conversation"],
-            urls.conversation.split(separator: "{id}", omittingEmptySubsequences: false).count != 2
-        {
-            fault(node, "conversation must hold {id} once")
+            login: fields["login"].map { text($0) }, inbox: text(fields["inbox"]),
+            conversation: fields["conversation"].map { text($0) },
+            conversationID: fields["conversationID"].map { text($0) })
+        if let node = fields["conversation"] {
+            if hasOnly { fault(node, "conversation is not for a site with one conversation only: inbox is its address") }
+            if urls.conversation?.split(separator: "{id}", omittingEmptySubsequences: false).count != 2 {
+                fault(node, "conversation must hold {id} once")
+            }
+            if fields["conversationID"] == nil { fault(node, "conversation needs conversationID beside it") }
         }
-        if let node = fields["conversationID"] {
-            guard let pattern = try? Regex(urls.conversationID) else {
+        if let node = fields["conversationID"], let given = urls.conversationID {
+            if fields["conversation"] == nil { fault(node, "conversationID needs conversation beside it") }
+            guard let pattern = try? Regex(given) else {
                 fault(node, "conversationID is not a regular expression")
                 return urls
             }
             if (try? pattern.wholeMatch(in: "")) != nil { fault(node, "conversationID matches nothing at all") }
-            if !urls.conversationID.contains("(") { fault(node, "conversationID needs a group around the id") }
+            if !given.contains("(") { fault(node, "conversationID needs a group around the id") }
         }
         return urls
     }
 
-    private mutating func roles(_ node: Node?) -> [Role: [SelectorPack.Candidate]] {
-        guard let node else { return [:] }
-        guard let mapping = node.mapping else {
-            fault(node, "roles must be a mapping")
-            return [:]
-        }
-        var roles: [Role: [SelectorPack.Candidate]] = [:]
+    private mutating func readRoles(_ node: Node?, into pack: inout SelectorPack) {
+        guard let node else { return }
+        guard let mapping = node.mapping else { return fault(node, "roles must be a mapping") }
         for (key, value) in mapping {
             let name = key.string ?? ""
             guard let role = Role(rawValue: name) else {
                 fault(key, "there is no role \(name)\(Self.suggestion(for: name, in: Role.allCases.map(\.rawValue)))")
                 continue
             }
-            guard let list = value.sequence, !list.isEmpty else {
-                fault(value, "\(name) must be a list of selectors, best first")
-                continue
+            if case .mapping = value {
+                let fields = self.fields(of: value, required: ["find"], optional: ["must"])
+                pack.roles[role] = candidates(fields["find"], of: name)
+                if let must = fields["must"] { pack.invariants[role] = invariants(must) }
+            } else {
+                pack.roles[role] = candidates(value, of: name)
             }
-            roles[role] = list.compactMap { candidate($0, of: name) }
         }
-        let missing = Role.required.filter { roles[$0] == nil }
-        if !missing.isEmpty {
-            fault(node, "roles lacks \(missing.map(\.rawValue).joined(separator: ", "))")
-        }
-        return roles
+        let missing = Role.required(for: pack.form).filter { pack.roles[$0] == nil }
+        if !missing.isEmpty { fault(node, "roles lacks \(missing.map(\.rawValue).joined(separator: ", "))") }
     }
 
-    /// A plain selector, or `{css, attribute, name}`.
+    private mutating func candidates(_ node: Node?, of role: String) -> [SelectorPack.Candidate]? {
+        guard let node else { return nil }
+        guard let list = node.sequence, !list.isEmpty else {
+            fault(node, "\(role) must be a list of selectors, best first")
+            return nil
+        }
+        return list.compactMap { candidate($0, of: role) }
+    }
+
+    private mutating func invariants(_ node: Node) -> [Invariant] {
+        guard let list = node.sequence else {
+            fault(node, "must is a list of \(Invariant.allCases.map(\.rawValue).joined(separator: ", "))")
+            return []
+        }
+        return list.compactMap { item in
+            let name = item.string ?? ""
+            if let invariant = Invariant(rawValue: name) { return invariant }
+            fault(
+                item,
+                "\(name) is nothing that an element can be asked to be"
+                    + Self.suggestion(for: name, in: Invariant.allCases.map(\.rawValue)))
+            return nil
+        }
+    }
+
+    /// A plain selector, or `{css, attribute, name, rough}`.
     private mutating func candidate(_ node: Node, of role: String) -> SelectorPack.Candidate? {
         if case .scalar = node { return SelectorPack.Candidate(css: text(node)) }
-        let fields = self.fields(of: node, required: ["css"], optional: ["attribute", "name"])
+        let fields = self.fields(of: node, required: ["css"], optional: ["attribute", "name", "rough"])
         guard let css = fields["css"] else { return nil }
+        if let node = fields["rough"] {
+            if node.bool == nil { fault(node, "rough is true or false") }
+            if !role.hasSuffix("Time") { fault(node, "rough is for times only") }
+        }
         return SelectorPack.Candidate(
             css: text(css), attribute: fields["attribute"].map { text($0) },
-            name: fields["name"].map { text($0) })
+            name: fields["name"].map { text($0) }, isRough: fields["rough"]?.bool ?? false)
     }
 
     private mutating func overlays(_ node: Node?) -> [SelectorPack.Overlay] {
@@ -108,74 +140,10 @@ struct PackReader {
         {
             fault(node, "name must be lower-case letters, digits and -")
         }
+        if let node = fields["only"], pack.only?.isEmpty != false { fault(node, "only must be the conversation's id") }
         if let node = fields["version"], pack.version < 1 { fault(node, "version must be a number from 1") }
         for name in Set(pack.overlays.map(\.name)) where pack.overlays.count(where: { $0.name == name }) > 1 {
             faults.append(PackFault(problem: "two overlays are called \(name)"))
-        }
-    }
-
-    // MARK: Nodes
-
-    private mutating func fields(
-        of node: Node?, required: [String], optional: [String] = []
-    ) -> [String: Node] {
-        guard let node else { return [:] }
-        guard let mapping = node.mapping else {
-            fault(node, "a mapping with \(required.joined(separator: ", ")) is expected here")
-            return [:]
-        }
-        var fields: [String: Node] = [:]
-        for (key, value) in mapping {
-            let name = key.string ?? ""
-            if required.contains(name) || optional.contains(name) {
-                fields[name] = value
-            } else {
-                fault(key, "\(name) is not known here\(Self.suggestion(for: name, in: required + optional))")
-            }
-        }
-        let missing = required.filter { fields[$0] == nil }
-        if !missing.isEmpty { fault(node, "\(missing.joined(separator: ", ")) is missing") }
-        return fields
-    }
-
-    private mutating func text(_ node: Node?) -> String {
-        guard let node else { return "" }
-        guard let text = node.scalar?.string else {
-            fault(node, "a text is expected here")
-            return ""
-        }
-        return text
-    }
-
-    private mutating func fault(_ node: Node, _ problem: String) {
-        faults.append(PackFault(line: node.mark?.line, problem: problem))
-    }
-
-    private static func suggestion(for name: String, in known: [String]) -> String {
-        let close = known.first { $0.lowercased() == name.lowercased() || differsByOne($0, name) }
-        return close.map { "; did you mean \($0)?" } ?? ""
-    }
-
-    /// Whether one letter more, less or other makes one of the other.
-    private static func differsByOne(_ left: String, _ right: String) -> Bool {
-        let (short, long) = left.count <= right.count ? (Array(left), Array(right)) : (Array(right), Array(left))
-        let start = zip(short, long).prefix { $0 == $1 }.count
-        let end = zip(short.dropFirst(start).reversed(), long.dropFirst(start).reversed()).prefix { $0 == $1 }.count
-        return long.count - start - end <= 1
-    }
-
-    private static func line(of error: any Error) -> Int? {
-        switch error as? YamlError {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        default: nil
-        }
-    }
-
-    private static func words(of error: any Error) -> String {
-        switch error as? YamlError {
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-        case .duplicatedKeysInMapping(let duplicates, _): "twice there: \(duplicates.joined(separator: ", "))"
-        default: "it cannot be parsed"
         }
     }
 }

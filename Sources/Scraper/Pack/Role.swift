@@ -15,6 +15,8 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case list, row
     /// Its `href` holds the conversation's id.
     case rowLink
+    /// Read as the conversation's id, where rows have no link.
+    case rowID
     case rowName, rowTime, rowPreview
     /// There, and visible, only in a row with something unread.
     case rowUnread
@@ -23,8 +25,12 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     /// What scrolls the list, where rows out of view are not on the page.
     case listScroller
 
-    // One conversation. Those named bubble… are looked for within a bubble, or are the bubble itself.
-    case conversationName, bubble, bubbleAuthor, bubbleText, bubbleTime
+    // One conversation.
+    /// Read as the id of the conversation that is shown, where the page's address does not tell it.
+    case conversationShown
+    case conversationName
+    // Those named bubble… are looked for within a bubble, or are the bubble itself.
+    case bubble, bubbleAuthor, bubbleText, bubbleTime
     /// The site's own id of the message, where it has one.
     case bubbleID
     /// Marks a bubble of the account's owner.
@@ -55,9 +61,18 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
         }
     }
 
-    /// Without these nothing can be read or sent.
-    static let required: [Role] = [
-        .loginUsername, .loginPassword, .loginSubmit, .signedIn, .list, .row, .rowLink, .rowName, .bubble,
-        .bubbleText, .bubbleOwn, .textBox, .send,
-    ]
+    /// Without these nothing can be read or sent on any site.
+    static let required: [Role] = [.signedIn, .bubble, .bubbleText, .bubbleOwn, .textBox, .send]
+
+    /// Needed besides by the site's form: whether there is a sign-in, a list, and an address of each conversation.
+    static func required(for form: SelectorPack.Form) -> [Role] {
+        var roles = required
+        if form.hasSignIn { roles += [.loginUsername, .loginPassword, .loginSubmit] }
+        switch form.opening {
+        case .address: roles += [.list, .row, .rowLink, .rowName]
+        case .click: roles += [.list, .row, .rowID, .rowName, .conversationShown]
+        case .only: break
+        }
+        return roles
+    }
 }

@@ -2,25 +2,45 @@ import FoundationEssentials
 
 /// How a platform's pages are read: addresses, and for each role the selectors to try, best first. Data, not code.
 ///
-/// The file's form is in platforms/pack.schema.json. Encoded, a pack is what Script/page.js works with.
-struct SelectorPack: Encodable, Sendable, Equatable {
+/// The file's form is in platforms/pack.schema.json. Pages work with a ``HealedPack`` of it.
+struct SelectorPack: Sendable, Equatable {
     struct Addresses: Encodable, Sendable, Equatable {
-        /// Relative to the platform's address, as are the others.
-        var login: String
+        /// Relative to the platform's address, as are the others. Nil on a site that nobody signs in to.
+        var login: String?
+        /// Where the list is; where there is no list, the one conversation.
         var inbox: String
-        /// `{id}` stands for the conversation's id.
-        var conversation: String
-        /// A regular expression whose first group is the conversation's id within a link or an address.
-        var conversationID: String
+        /// `{id}` stands for the conversation's id. Nil where conversations have no address.
+        var conversation: String?
+        /// A regular expression whose first group is the conversation's id within a link or an address; there is one
+        /// where conversations have an address.
+        var conversationID: String?
+    }
+
+    /// What kind of site it is.
+    struct Form: Equatable, Sendable {
+        enum Opening: Equatable, Sendable {
+            /// Each conversation has an address.
+            case address
+            /// A conversation is shown by a click on its row.
+            case click
+            /// There is no list, and one conversation only, with this id.
+            case only(String)
+        }
+
+        var hasSignIn: Bool
+        var opening: Opening
     }
 
     /// One way to find a role.
-    struct Candidate: Encodable, Sendable, Equatable {
+    struct Candidate: Sendable, Equatable {
         var css: String
         /// What to read of the element instead of its text.
         var attribute: String?
-        /// The label that the element must have, in any case of letters: for a button among others that look the same.
+        /// The label or short text that the element must have, in any case of letters: for a button among others that look
+        /// the same.
         var name: String?
+        /// What it says is a time in words or to the minute, such as `5 min ago`: it is told, and tells no two apart.
+        var isRough = false
     }
 
     /// Something that lies over the page, and the only elements that may be clicked to be rid of it.
@@ -36,8 +56,18 @@ struct SelectorPack: Encodable, Sendable, Equatable {
     /// Raised with every change of the file.
     var version: Int
     var urls: Addresses
+    /// The id of the only conversation, on a site without a list.
+    var only: String?
     var roles: [Role: [Candidate]]
+    /// What the elements of a role must be, where it is not ``Role/invariants``.
+    var invariants: [Role: [Invariant]] = [:]
     var overlays: [Overlay]
+
+    var form: Form {
+        let opening: Form.Opening =
+            if let only { .only(only) } else if urls.conversation != nil { .address } else { .click }
+        return Form(hasSignIn: urls.login != nil, opening: opening)
+    }
 
     /// Reads and checks a pack.
     ///
@@ -57,16 +87,26 @@ struct SelectorPack: Encodable, Sendable, Equatable {
         return try SelectorPack(yaml: text, source: path)
     }
 
-    init(name: String, version: Int, urls: Addresses, roles: [Role: [Candidate]], overlays: [Overlay]) {
+    init(
+        name: String, version: Int, urls: Addresses, only: String? = nil, roles: [Role: [Candidate]],
+        invariants: [Role: [Invariant]] = [:], overlays: [Overlay]
+    ) {
         self.name = name
         self.version = version
         self.urls = urls
+        self.only = only
         self.roles = roles
+        self.invariants = invariants
         self.overlays = overlays
     }
 
-    /// Where a conversation's page is.
-    func address(of conversation: String) -> String {
-        urls.conversation.split(separator: "{id}", omittingEmptySubsequences: false).joined(separator: conversation)
+    /// What the elements of a role must be.
+    func invariants(of role: Role) -> [Invariant] { invariants[role] ?? role.invariants }
+
+    /// Where a conversation's page is; nil where it is opened by a click on its row.
+    func address(of conversation: String) -> String? {
+        if only != nil { return urls.inbox }
+        return urls.conversation?.split(separator: "{id}", omittingEmptySubsequences: false)
+            .joined(separator: conversation)
     }
 }

@@ -48,7 +48,8 @@ struct ConversationRow: Codable, Sendable, Hashable {
     var name: String
     /// The last message as far as the list shows it, system notices included.
     var preview: String
-    /// When the row says something last happened, in milliseconds since 1970; nil when it shows no time.
+    /// When the row says something last happened, in milliseconds since 1970; nil when it shows no time. One that is told
+    /// in words stays as it is until they speak of something later.
     var at: Int64?
     var isUnread: Bool
 }
@@ -64,6 +65,8 @@ struct Transcript: Codable, Sendable, Equatable {
         var text: String
         /// Milliseconds since 1970; nil when the bubble shows no time.
         var at: Int64?
+        /// The time was told in words or to the minute: it may read a little otherwise the next time.
+        var isRough = false
         /// The page marks it as edited.
         var isEdited = false
     }

@@ -115,7 +115,8 @@ struct PageScript: Sendable {
 
     /// The files of Script/, which share one scope.
     private static let source = [
-        PackageResources.elements_js, PackageResources.reading_js, PackageResources.waiting_js,
+        PackageResources.elements_js, PackageResources.texts_js, PackageResources.times_js,
+        PackageResources.reading_js, PackageResources.waiting_js,
         PackageResources.telling_js, PackageResources.typing_js, PackageResources.scrolling_js,
         PackageResources.likeness_js,
         PackageResources.proposing_js, PackageResources.healing_controls_js, PackageResources.healing_list_js,
@@ -158,6 +159,11 @@ struct PageScript: Sendable {
         try await call("(id) => switchboard.leave(id)", [conversation])
     }
 
+    /// Whether the page shows the conversation, or is about to.
+    func shows(_ conversation: String) async throws -> Bool {
+        try await call("(id) => switchboard.idShown() === id", [conversation])
+    }
+
     /// The conversation once it is there; `isReady` is false when it did not come within the limit.
     func opened(_ conversation: String, within limit: Duration) async throws -> Conversation {
         try await wait("(id, limit) => switchboard.opened(id, limit)", [conversation], limit)
@@ -191,6 +197,17 @@ struct PageScript: Sendable {
     /// At least so many of the latest messages, where only those in view are on the page.
     func collected(_ conversation: String, atLeast count: Int, within limit: Duration) async throws -> Collected {
         try await wait("(id, count, limit) => switchboard.collected(id, count, limit)", [conversation, count], limit)
+    }
+
+    /// A conversation's row, which must be on the page; see ``bring(_:within:)``.
+    func row(_ conversation: String) -> ElementQuery {
+        .function("(id) => switchboard.rowOf(id)", arguments: [conversation], in: Self.world)
+    }
+
+    /// Waits for a conversation's row, and scrolls to where it is on the page, if need be.
+    /// - Returns: whether it is there.
+    func bring(_ conversation: String, within limit: Duration) async throws -> Bool {
+        try await wait("(id, limit) => switchboard.broughtRow(id, limit)", [conversation], limit)
     }
 
     /// All rows of the list, also those out of view.

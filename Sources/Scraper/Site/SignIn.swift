@@ -20,7 +20,13 @@ struct SignIn: Sendable {
     /// - Throws: ``SiteError`` with `selectors` when there is no form to sign in with, `unavailable` when it gets no answer.
     /// - Parameter seeing: called with each page that shows something of the sign-in.
     func run(on tab: SitePage, seeing: (SitePage) async -> Void = { _ in }) async throws -> Result {
-        try await tab.page.navigate(to: tab.base + tab.pack.urls.login)
+        guard let address = tab.pack.urls.login else {
+            throw SiteError(
+                .selectors,
+                "the page does not show what it shows to everybody: is the site up, and does SWITCHBOARD_PLATFORM_URL lead "
+                    + "to it? Then compare the role signedIn of the selector pack")
+        }
+        try await tab.page.navigate(to: tab.base + address)
         var state = try await tab.state(within: Self.limit) { $0.isSettled }
         if state.isSignedIn { return .signedIn }
         await seeing(tab)

@@ -1,11 +1,7 @@
 import DevTools
 
-/// One tab: opens conversations and reads them. What it types is in SitePage+Typing.swift.
+/// One tab that shows pages of the site. How it opens conversations and types is in files of their own.
 struct SitePage: Sendable {
-    static let openLimit = Duration.seconds(8)
-    /// How long a tab that shows less than the list said is waited for before it is loaded anew.
-    static let catchUpLimit = Duration.milliseconds(800)
-
     let page: Page
     let script: PageScript
     let pack: SelectorPack
@@ -31,37 +27,6 @@ struct SitePage: Sendable {
 
     /// Looks for what the pack says now.
     func use(_ pack: HealedPack) async throws { try await script.use(pack, telling: telling) }
-
-    /// Shows a conversation and reads it once it is there.
-    ///
-    /// - Parameters:
-    ///   - isShown: the tab shows it already.
-    ///   - isCurrent: whether what is shown is as new as the list says; asked only of a tab that showed it already.
-    func open(
-        _ conversation: String, isShown: Bool, isCurrent: (Transcript) -> Bool
-    ) async throws -> PageScript.Conversation {
-        if !isShown {
-            // Going to an address where the page is already loads nothing, and what it shows would be taken for stale.
-            if try await script.leave(for: conversation) {
-                try await page.navigate(to: base + pack.address(of: conversation))
-            } else {
-                try await page.reload()
-            }
-        }
-        try await dismissOverlays()
-        var shown = try await settled(conversation)
-        guard isShown, !isCurrent(shown.transcript) else { return shown }
-        shown = try await script.changed(conversation, since: shown, within: Self.catchUpLimit)
-        if shown.isReady, isCurrent(shown.transcript) { return shown }
-        // The page has missed something: what it was told of, it asks for when it is loaded.
-        return try await loadAnew(conversation)
-    }
-
-    /// Shows the conversation that is shown as the site holds it now.
-    func loadAnew(_ conversation: String) async throws -> PageScript.Conversation {
-        try await page.reload()
-        return try await settled(conversation)
-    }
 
     /// Loads earlier messages until there are enough, the conversation's first is there, or nothing more comes.
     func readBack(
@@ -113,33 +78,15 @@ struct SitePage: Sendable {
         }
     }
 
-    /// The conversation that the address asks for, once it is there.
-    /// - Throws: ``SiteError``: `signedOut`, or `selectors` when it did not come.
-    func settled(_ conversation: String) async throws -> PageScript.Conversation {
-        var shown = try await script.opened(conversation, within: Self.openLimit)
-        if shown.isSignedOut {
-            // The document may be older than the session: the account signed in again in another tab. A site that sees
-            // its session end leaves the conversation's address, so loading anew is not enough.
-            try await page.reload()
-            try await page.navigate(to: base + pack.address(of: conversation))
-            try await dismissOverlays()
-            shown = try await script.opened(conversation, within: Self.openLimit)
-        }
-        if shown.isReady { return shown }
-        if shown.isSignedOut { throw SiteError(.signedOut, "the page is not signed in any more") }
-        throw SiteError(
-            .selectors,
-            "a conversation's page did not show its text box and messages within \(Self.openLimit): has the site "
-                + "changed? Compare the roles textBox, bubble and emptyConversation of the selector pack")
-    }
-
     /// Clicks the first element of a role. A pop-up of the pack's that has come over it meanwhile is clicked away first.
-    func click(_ role: Role) async throws {
+    func click(_ role: Role) async throws { try await click(script.element(role)) }
+
+    func click(_ element: ElementQuery) async throws {
         do {
-            try await page.click(script.element(role))
+            try await page.click(element)
         } catch let error as DevToolsError where error.code == .unreachable(.covered) {
             guard try await dismissOverlays() else { throw error }
-            try await page.click(script.element(role))
+            try await page.click(element)
         }
     }
 

@@ -7,7 +7,7 @@ struct MessageKey: Hashable, Sendable {
     var id: String?
     var isOwn: Bool
     var text: String
-    /// Milliseconds since 1970, as the page shows it.
+    /// Milliseconds since 1970, as the page shows it; nil when it shows none, or only a rough one.
     var at: Int64?
     /// The page marks it as edited.
     var isEdited = false
@@ -32,7 +32,7 @@ struct MessageKey: Hashable, Sendable {
 }
 
 extension Transcript.Bubble {
-    var key: MessageKey { MessageKey(id: id, isOwn: isOwn, text: text, at: at, isEdited: isEdited) }
+    var key: MessageKey { MessageKey(id: id, isOwn: isOwn, text: text, at: isRough ? nil : at, isEdited: isEdited) }
 }
 
 extension MessageDocument {

@@ -66,7 +66,7 @@ struct HealingJudge: Sendable {
         _ = await eventually { (try? await tab.script.rows().count) == 6 }
         try await remember()
         let rows = try await tab.script.rows()
-        try await tab.page.navigate(to: standIn.base + pack.address(of: mia))
+        try await tab.page.navigate(to: standIn.base + (pack.address(of: mia) ?? ""))
         let shown = try await tab.settled(mia)
         try await remember()
         var known = KnownContent(notices: book.notices)

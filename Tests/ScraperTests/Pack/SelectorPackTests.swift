@@ -49,6 +49,31 @@ import Testing
         #expect(pack.overlays.isEmpty)
     }
 
+    @Test func `What is required depends on what kind of site it is`() throws {
+        let bare = Self.minimal.replacingOccurrences(
+            of: #"  (login|conversation|conversationID|loginUsername|loginPassword|loginSubmit|rowLink): .*\n"#, with: "",
+            options: .regularExpression)
+        #expect(faults(bare).map(\.problem) == ["roles lacks rowID, conversationShown"])
+        let clicked = try SelectorPack(
+            yaml: bare + "\n  rowID: [{ css: .row, attribute: id }]\n  conversationShown: [\".open\"]")
+        #expect(clicked.form == .init(hasSignIn: false, opening: .click))
+        #expect(clicked.address(of: "77") == nil)
+
+        let alone = bare.replacingOccurrences(of: #"  (list|row|rowName): .*\n"#, with: "", options: .regularExpression)
+        let only = try SelectorPack(yaml: alone.replacingOccurrences(of: "urls:", with: "only: \"7\"\nurls:"))
+        #expect(only.form == .init(hasSignIn: false, opening: .only("7")))
+        #expect(only.address(of: "7") == "inbox")
+    }
+
+    @Test func `What a role's elements must be can be said in the place of what holds anyway`() throws {
+        let pack = try SelectorPack(
+            yaml: replacing("textBox: [\"textarea\"]", "textBox: { find: [\"textarea\"], must: [visible] }"))
+        #expect(pack.roles[.textBox] == [.init(css: "textarea")])
+        #expect(pack.invariants(of: .textBox) == [.visible])
+        #expect(pack.invariants(of: .send) == [.visible, .one])
+        #expect(pack.invariants(of: .row).isEmpty)
+    }
+
     @Test(arguments: Platforms.names) func `The packs that are shipped have no fault`(name: String) throws {
         let pack = try Platforms.pack(name)
         #expect(pack.name == name)
@@ -73,9 +98,15 @@ import Testing
         ("name: test", "name: Test 1", "name must be"), ("chat/([0-9]+)", "chat/(", "not a regular expression"),
         ("chat/([0-9]+)", "chat/[0-9]+", "needs a group"),
         ("  send: [\"button\"]", "  send: []", "send must be a list"),
-        ("  login: \"login\"\n", "", "login is missing"), ("[\"#u\"]", "[{ attribute: x }]", "css is missing"),
+        ("  inbox: \"inbox\"\n", "", "inbox is missing"), ("[\"#u\"]", "[{ attribute: x }]", "css is missing"),
         ("[\"#u\"]", "[{ css: a, atribute: x }]", "did you mean attribute?"),
         ("urls:", "urls: x\nurl:", "a mapping with"),
+        ("[\"#u\"]", "{ find: [a], must: [visble] }", "did you mean visible?"),
+        ("[\"#u\"]", "{ must: [visible] }", "find is missing"),
+        ("[\".name\"]", "[{ css: .name, rough: true }]", "rough is for times only"),
+        ("  conversationID: \"chat/([0-9]+)\"\n", "", "needs conversationID beside it"),
+        ("  conversation: \"chat/{id}\"\n", "", "needs conversation beside it"),
+        ("version: 1", "version: 1\nonly: \"\"", "only must be"),
     ])
     func `A fault says what is wrong`(old: String, new: String, words: String) {
         let faults = faults(replacing(old, new))
@@ -101,10 +132,13 @@ import Testing
         let names = (roles?["properties"] as? [String: Any])?.keys.sorted()
         #expect(names == Role.allCases.map(\.rawValue).sorted())
         #expect((roles?["required"] as? [String])?.sorted() == Role.required.map(\.rawValue).sorted())
+        let role = (schema as? [String: Any]).flatMap { ($0["$defs"] as? [String: Any])?["role"] }
+        let words = try String(decoding: JSONSerialization.data(withJSONObject: try #require(role)), as: UTF8.self)
+        #expect(Invariant.allCases.allSatisfy { words.contains("\"\($0.rawValue)\"") })
     }
 
     @Test func `What the page gets holds roles by their names`() throws {
-        let json = try JSONEncoder().encode(try SelectorPack(yaml: Self.minimal))
+        let json = try JSONEncoder().encode(HealedPack(pack: try SelectorPack(yaml: Self.minimal), found: []))
         let object = try JSONSerialization.jsonObject(with: json) as? [String: Any]
         let row = (object?["roles"] as? [String: Any])?["row"] as? [[String: Any]]
         #expect(row?.first?["css"] as? String == ".row")

@@ -6,7 +6,7 @@ import Testing
 
 extension BrowserTests {
     @Suite struct SessionTests {
-        @Test(arguments: ReadingTests.skins)
+        @Test(arguments: ReadingTests.skinsWithSignIn)
         func `A wrong password is told once, with what to do, and not tried again`(skin: Skin, pack: String)
             async throws
         {
@@ -20,7 +20,7 @@ extension BrowserTests {
             }
         }
 
-        @Test(arguments: ReadingTests.skins)
+        @Test(arguments: ReadingTests.skinsWithSignIn)
         func `A session that ends is signed in again, and nothing is missed`(skin: Skin, pack: String) async throws {
             try await StandIn.with(skin) { standIn in
                 let mia = try await standIn.say("one", by: "Mia")

@@ -7,7 +7,7 @@ enum Platforms {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "platforms")
 
-    static let names = ["meetme", "classic", "react"]
+    static let names = ["meetme", "classic", "react", "desk"]
 
     static func pack(_ name: String) throws -> SelectorPack {
         try SelectorPack.load(folder.appending(path: "\(name).yaml").path())

@@ -54,9 +54,11 @@ struct RunningSite: Sendable {
         }
     }
 
-    /// - Parameter pack: a file's name under platforms, without its ending.
+    /// - Parameters:
+    ///   - pack: a file's name under platforms, without its ending.
+    ///   - changed: used in its place.
     static func with<R: Sendable>(
-        _ standIn: StandIn, pack: String = "meetme", password: String = "right password",
+        _ standIn: StandIn, pack: String = "meetme", changed: SelectorPack? = nil, password: String = "right password",
         selectors: any SelectorMemory = BookInMemory(),
         knowing: @escaping SelectorDoctor.Knowledge = { _ in ("", []) },
         _ body: @escaping @Sendable (RunningSite) async throws -> R
@@ -68,7 +70,7 @@ struct RunningSite: Sendable {
         browser.loadsImages = false
         let site = BrowserSite(
             doctor: SelectorDoctor(
-                pack: try Platforms.pack(pack), memory: selectors, knowledge: knowing, tell: { seen.add($0) }),
+                pack: try changed ?? Platforms.pack(pack), memory: selectors, knowledge: knowing, tell: { seen.add($0) }),
             base: standIn.base, browser: browser,
             signIn: SignIn(username: "me@example.org", password: Secret(password)), tabs: 2,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })

@@ -5,19 +5,32 @@ let pack = null;
 /** Whether a candidate that names a label means this element. */
 const isNamed = (element, { name }) => !name || nameOf(element).toLowerCase() === name.toLowerCase();
 
-/** The first element below a root, or the root itself, that a candidate means. */
-const pick = (root, candidate) => {
+const must = (role, invariant) => (pack.invariants[role] ?? []).includes(invariant);
+
+/** Whether an element is what the role's invariants ask for; how many there are is not looked at. */
+const isFit = (element, role, { attribute, isRough }) =>
+  (!must(role, "visible") || isVisible(element))
+  && (!must(role, "editable") || isField(element))
+  && (!must(role, "time") || momentOf(textOf(element, attribute), isRough) !== null)
+  && (!must(role, "participant") || isParticipant(element, textOf(element, attribute)));
+
+const isMeant = (element, role, candidate) => isNamed(element, candidate) && isFit(element, role, candidate);
+
+/** The first element below a root, or the root itself, that a candidate means for a role. */
+const pick = (root, role, candidate) => {
   const { css, name } = candidate;
-  if (root.matches?.(css) && isNamed(root, candidate)) return root;
-  if (!name) return root.querySelector(css);
-  return [...root.querySelectorAll(css)].find((element) => isNamed(element, candidate)) ?? null;
+  const isPlain = !name && !pack.invariants[role];
+  if (root.matches?.(css) && (isPlain || isMeant(root, role, candidate))) return root;
+  if (isPlain) return root.querySelector(css);
+  const elements = [...root.querySelectorAll(css)].filter((element) => isMeant(element, role, candidate));
+  return elements.length > 1 && must(role, "one") ? null : elements[0] ?? null;
 };
 
 /** The first element of a role, best candidate first; `root` itself counts. */
 const find = (root, role, isUsable = () => true) => {
   for (const candidate of pack.roles[role] ?? []) {
     if (!isUsable(candidate)) continue;
-    const element = pick(root, candidate);
+    const element = pick(root, role, candidate);
     if (element) return element;
   }
   return null;
@@ -30,7 +43,7 @@ const isByFound = (role) =>
 /** All elements of the best candidate that has any. */
 const findAll = (root, role) => {
   for (const candidate of pack.roles[role] ?? []) {
-    const elements = [...root.querySelectorAll(candidate.css)].filter((element) => isNamed(element, candidate));
+    const elements = [...root.querySelectorAll(candidate.css)].filter((element) => isMeant(element, role, candidate));
     if (elements.length > 0) return elements;
   }
   return [];
@@ -47,34 +60,45 @@ const matching = (node, css) => {
 
 const isVisible = (element) => element !== null && element.checkVisibility({ visibilityProperty: true });
 
-// innerText costs a layout; it is needed only where an element breaks lines by itself.
-const words = (element) => (element.querySelector("br, p, div") ? element.innerText : element.textContent);
+const isField = (element) => element.isContentEditable || element.localName === "textarea"
+  || (element.localName === "input" && !["submit", "button", "checkbox", "radio", "image"].includes(element.type));
+
+const textOf = (element, attribute) => attribute ? element.getAttribute(attribute) : words(element);
 
 const value = (root, role) => {
   for (const candidate of pack.roles[role] ?? []) {
-    const element = pick(root, candidate);
-    if (element) return candidate.attribute ? element.getAttribute(candidate.attribute) : words(element);
+    const element = pick(root, role, candidate);
+    if (element) return textOf(element, candidate.attribute);
   }
   return null;
 };
 
-/** Milliseconds since 1970, seconds since 1970, or anything that Date reads. */
-const time = (text) => {
-  if (text === null || text === "") return null;
-  if (/^\d{9,11}$/.test(text)) return Number(text) * 1000;
-  if (/^\d{12,14}$/.test(text)) return Number(text);
-  const parsed = Date.parse(text);
-  return Number.isNaN(parsed) ? null : parsed;
+/** Whether a name may stand there as a bubble's writer. */
+const isParticipant = (element, name) => {
+  const shown = value(document, "conversationName")?.trim();
+  if (!shown || name?.trim() === shown) return true;
+  const bubble = element.closest(selectorOf("bubble"));
+  return bubble !== null && find(bubble, "bubbleOwn") !== null;
 };
 
 const limit = (text, most) => (text ?? "").slice(0, most);
 
-const idOf = (address) => new RegExp(pack.urls.conversationID).exec(address ?? "")?.[1] ?? null;
+/** The conversation's id within an address, where conversations have one. */
+const idOf = (address) =>
+  pack.urls.conversationID ? new RegExp(pack.urls.conversationID).exec(address ?? "")?.[1] ?? null : null;
+
+/** The id of the conversation that the page shows, or is about to. */
+const idShown = () => {
+  if (pack.only) return pack.only;
+  return pack.roles.conversationShown ? value(document, "conversationShown") : idOf(location.href);
+};
+
+const idOfRow = (row) => pack.roles.rowID ? value(row, "rowID") : idOf(find(row, "rowLink")?.getAttribute("href"));
 
 /** Per role, how many visible elements each candidate leads to. */
 const counts = () => Object.fromEntries(Object.entries(pack.roles).map(([role, candidates]) => [role, candidates.map(
   (candidate) => [...document.querySelectorAll(candidate.css)].filter((element) =>
-    isVisible(element) && isNamed(element, candidate)).length)]));
+    isVisible(element) && isMeant(element, role, candidate)).length)]));
 
 /** The selectors that are none, as `role: selector`. */
 const invalid = () => {

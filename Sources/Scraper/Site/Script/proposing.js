@@ -26,7 +26,7 @@ const found = (role, css, evidence, agreeing, attribute = null, name = null) =>
 const isContradicted = (role, targets) => {
   const own = (pack.roles[role] ?? []).filter(({ isFound }) => !isFound);
   const differs = ([root, target]) => {
-    const element = own.map((candidate) => pick(root, candidate)).find((element) => element !== null) ?? null;
+    const element = own.map((candidate) => pick(root, role, candidate)).find((element) => element !== null) ?? null;
     return element === null || folded(words(element)) !== folded(words(target));
   };
   return own.length > 0 && most([...targets].filter(differs).length, targets.size);

@@ -1,17 +1,42 @@
 // What the page shows at this moment.
 
-const rows = () =>
-  findAll(document, "row").slice(0, 2000).flatMap((row) => {
-    const id = idOf(find(row, "rowLink")?.getAttribute("href"));
-    if (id === null || id.length > 128 || find(row, "rowPending") !== null) return [];
+/** Where there is no list, the only conversation takes a row's place. */
+const onlyRow = () => {
+  const last = bubbles().at(-1);
+  return {
+    id: pack.only,
+    name: limit(value(document, "conversationName")?.trim(), 200),
+    preview: limit(last?.text, 500),
+    at: last && !last.isRough ? last.at : null,
+    isUnread: false,
+  };
+};
+
+const rows = () => {
+  if (pack.only) return isListThere() ? [onlyRow()] : [];
+  return findAll(document, "row").slice(0, 2000).flatMap((row) => {
+    const id = idOfRow(row);
+    if (id === null || id === "" || id.length > 128 || find(row, "rowPending") !== null) return [];
     return [{
       id,
       name: limit(value(row, "rowName")?.trim(), 200),
       preview: limit(value(row, "rowPreview"), 500),
-      at: time(value(row, "rowTime")),
+      at: timeOf(row, "rowTime", id).at,
       isUnread: isVisible(find(row, "rowUnread")),
     }];
   });
+};
+
+/** The list, or the only conversation. */
+const isListThere = () => pack.only
+  ? find(document, "textBox") !== null && (findAll(document, "bubble").length > 0 || isEmpty())
+  : find(document, "list") !== null;
+
+/** The page says that the conversation has no messages. */
+const isEmpty = () => isVisible(find(document, "emptyConversation"));
+
+/** The row of a conversation, which is clicked where conversations have no address. */
+const rowOf = (id) => findAll(document, "row").find((row) => idOfRow(row) === id) ?? null;
 
 // How each bubble read when it was last read. A removed element takes its entry with it.
 const lastRead = new WeakMap();
@@ -19,12 +44,14 @@ const lastRead = new WeakMap();
 /** Null for what is no message. */
 const readBubble = (bubble) => {
   if (find(bubble, "systemNotice") || find(bubble, "bubblePending")) return null;
+  const { at, isRough } = timeOf(bubble, "bubbleTime");
   return {
     id: value(bubble, "bubbleID"),
     isOwn: find(bubble, "bubbleOwn") !== null,
     author: value(bubble, "bubbleAuthor")?.trim() ?? null,
     text: limit(value(bubble, "bubbleText"), 20000),
-    at: time(value(bubble, "bubbleTime")),
+    at,
+    isRough,
     isEdited: isVisible(find(bubble, "bubbleEdited")),
   };
 };
@@ -83,50 +110,17 @@ let shownConversation = null;
 /** Whether there is something to leave: the page may be at that conversation's address already. */
 const leave = (next) => {
   shownConversation = null;
-  if (idOf(location.href) === next) return false;
+  if (idShown() === next) return false;
   for (const element of [find(document, "textBox"), ...findAll(document, "bubble")]) {
     if (element) stale.add(element);
   }
   return true;
 };
 
-// Line breaks and spaces are shown otherwise than they were typed by some fields.
-const folded = (words) => words.split(/\s+/).filter((word) => word !== "").join(" ");
-
 /** What the scraper put into the text box last. */
 let ownText = "";
 
-const isBlock = (node) => ["DIV", "P", "LI"].includes(node.nodeName);
-
-/** The lines of an editable element: innerText counts an empty one twice. */
-const editedLines = (element) => {
-  const lines = [""];
-  let isAfterBlock = false;
-  const begin = () => lines.push("");
-  for (const node of element.childNodes) {
-    if (isBlock(node)) {
-      const inner = editedLines(node);
-      if (isAfterBlock || lines.length > 1 || lines[0] !== "") begin();
-      lines[lines.length - 1] += inner[0];
-      lines.push(...inner.slice(1));
-      isAfterBlock = true;
-      continue;
-    }
-    if (isAfterBlock) begin();
-    isAfterBlock = false;
-    if (node.nodeName !== "BR") {
-      const [first, ...rest] = node.textContent.split("\n");
-      lines[lines.length - 1] += first;
-      lines.push(...rest);
-    } else if (node.nextSibling !== null) {
-      // The last one only holds the line open.
-      begin();
-    }
-  }
-  return lines;
-};
-
-const boxText = (box) => box?.value ?? (box === null ? null : editedLines(box).join("\n"));
+const boxText = (box) => box?.value ?? (box === null ? null : linesOf(box).join("\n"));
 const isTypedByHand = (box) => {
   const text = folded(boxText(box) ?? "");
   return text !== "" && text !== folded(ownText);
@@ -137,10 +131,10 @@ const conversation = (id) => {
   const box = find(document, "textBox");
   const all = findAll(document, "bubble");
   const send = find(document, "send");
-  const hasContent = all.length > 0 ? !stale.has(all[all.length - 1]) : isVisible(find(document, "emptyConversation"));
+  const hasContent = all.length > 0 ? !stale.has(all[all.length - 1]) : isEmpty();
   const isSignedOut = !isVisible(find(document, "signedIn"))
     && (isVisible(find(document, "loginOpen")) || isVisible(find(document, "loginPassword")));
-  const isReady = idOf(location.href) === id && box !== null && !stale.has(box) && hasContent && isStill();
+  const isReady = idShown() === id && box !== null && !stale.has(box) && hasContent && isStill();
   if (isReady) shownConversation = id;
   return {
     isSignedOut,

@@ -30,7 +30,7 @@ const collected = async (id, count, patience) => {
   for (let stuck = 0; scroller && all.length < count && !isWhole && stuck < 3 && performance.now() < end;) {
     const top = Math.max(0, scroller.scrollTop - scroller.clientHeight * 0.7);
     const moved = await scrolledTo(scroller, top, show, 1000);
-    if (idOf(location.href) !== id) break;
+    if (idShown() !== id) break;
     const before = all.length;
     all = joinedBefore(bubbles(), all, (bubble) => bubble.id);
     isWhole = isComplete();
@@ -40,18 +40,38 @@ const collected = async (id, count, patience) => {
   return { bubbles: all, isComplete: isWhole };
 };
 
+/** Until none of the rows in view is still being filled. */
+const filled = (patience) =>
+  until(() => findAll(document, "row").every((row) => find(row, "rowPending") === null), Boolean, patience);
+
+/** Whether a conversation's row is on the page, where it is scrolled to if need be. */
+const broughtRow = async (id, patience) => {
+  const end = performance.now() + patience;
+  const scroller = find(document, "listScroller");
+  const isThere = await until(() => rowOf(id) !== null, Boolean, scroller ? Math.min(patience, 1000) : patience);
+  if (isThere || !scroller) return isThere;
+  const show = () => JSON.stringify(rows().map((row) => row.id));
+  await scrolledTo(scroller, 0, show, 200);
+  while (rowOf(id) === null && performance.now() < end) {
+    if (scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1) break;
+    await scrolledTo(scroller, scroller.scrollTop + scroller.clientHeight * 0.7, show, 1000);
+    await filled(1000);
+  }
+  return rowOf(id) !== null;
+};
+
 /** All rows of the list, from the top, where it is again afterwards. */
 const allRows = async (patience) => {
   const end = performance.now() + patience;
   const scroller = find(document, "listScroller");
   if (!scroller) return rows();
   const show = () => JSON.stringify(rows().map((row) => row.id));
-  await until(() => findAll(document, "row").every((row) => find(row, "rowPending") === null), Boolean, 2000);
+  await filled(2000);
   let all = rows();
   for (let stuck = 0; stuck < 2 && all.length < 2000 && performance.now() < end;) {
     if (scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1) break;
     const moved = await scrolledTo(scroller, scroller.scrollTop + scroller.clientHeight * 0.7, show, 1000);
-    await until(() => findAll(document, "row").every((row) => find(row, "rowPending") === null), Boolean, 1000);
+    await filled(1000);
     const known = new Set(all.map((row) => row.id));
     all = [...all, ...rows().filter((row) => !known.has(row.id))];
     stuck = moved ? 0 : stuck + 1;

@@ -6,7 +6,7 @@ const frame = 16;
 let toldRows = "";
 
 const tellRows = () => {
-  if (find(document, "list") === null) return;
+  if (!isListThere()) return;
   const now = JSON.stringify(rows());
   if (now === toldRows) return;
   switchboardTell(now);
@@ -36,7 +36,7 @@ const watchConversation = () => {
     const isChanged = isAnyGone || [...touched].some((bubble) => bubble.isConnected && isNews(bubble));
     touched.clear();
     isAnyGone = false;
-    if (isChanged && shownConversation !== null && idOf(location.href) === shownConversation) {
+    if (isChanged && shownConversation !== null && idShown() === shownConversation) {
       switchboardTell(shownConversation);
     }
   };

@@ -40,7 +40,7 @@ const until = (look, isDone, patience) => new Promise((resolve, reject) => {
 const opened = (id, patience) => until(
   () => conversation(id), (seen) => seen.isReady || seen.isSignedOut, patience);
 
-const listed = (patience) => until(() => find(document, "list") !== null, (isThere) => isThere, patience);
+const listed = (patience) => until(() => isListThere(), (isThere) => isThere, patience);
 
 /** The conversation once it shows something else than `count` bubbles that end with `last`. */
 const changed = (id, count, last, patience) => until(
@@ -49,7 +49,7 @@ const changed = (id, count, last, patience) => until(
 
 /** How far the conversation reaches back once it shows more than `count` messages. */
 const grown = (id, count, patience) => until(() => {
-  const isReady = idOf(location.href) === id && isStill();
+  const isReady = idShown() === id && isStill();
   return { count: isReady ? bubbleCount() : 0, isComplete: isComplete() };
 }, (seen) => seen.count > count, patience);
 
