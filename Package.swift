@@ -82,7 +82,8 @@ let package = Package(
         .executableTarget(
             name: "Scraper",
             dependencies: [
-                "DevTools", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log, lifecycle, yams,
+                "DevTools", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log, lifecycle, yams, crypto,
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.embedInCode("Site/Script")], swiftSettings: settings),
         .executableTarget(

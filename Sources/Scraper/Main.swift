@@ -16,12 +16,14 @@ struct ScraperMain {
             ScraperConfiguration.self, collections: [SelectorDocument.declaration], handlerLimit: .seconds(120)
         ) { context in
             let configuration = context.configuration
-            let pack: SelectorPack
+            let file: PackFile
             do {
-                pack = try SelectorPack.load(configuration.platformPack)
+                file = try PackFile(configuration.platformPack)
             } catch {
                 throw ExitReason(status: ExitReason.configurationStatus, "\(error)")
             }
+            let pack = file.pack
+            let signIn = SignIn(username: configuration.username, password: configuration.password)
             let report = SessionReport(
                 platform: pack.name, store: context.store, health: context.health, logger: context.logger)
             context.health.expect(SessionReport.part)
@@ -38,9 +40,11 @@ struct ScraperMain {
                 knowledge: { await StoredKnowledge(store: context.store, platform: pack.name).messages(of: $0) },
                 tell: { await selectors.tell($0) })
             let site = BrowserSite(
-                doctor: doctor, base: address.hasSuffix("/") ? address : address + "/", browser: browser,
-                signIn: SignIn(username: configuration.username, password: configuration.password),
-                tabs: configuration.tabs, logger: context.logger
+                doctor: doctor, packFile: file, base: address.hasSuffix("/") ? address : address + "/",
+                browser: browser,
+                cookies: CookieSnapshot(
+                    folder: configuration.profileDirectory, password: signIn.password, logger: context.logger),
+                signIn: signIn, tabs: configuration.tabs, logger: context.logger
             ) { await report.changed($0, $1) }
             let conversations = ConversationStore(
                 store: context.store, catchUp: configuration.catchUpMessages, logger: context.logger)

@@ -40,7 +40,9 @@ struct PackReader {
             conversation: fields["conversation"].map { text($0) },
             conversationID: fields["conversationID"].map { text($0) })
         if let node = fields["conversation"] {
-            if hasOnly { fault(node, "conversation is not for a site with one conversation only: inbox is its address") }
+            if hasOnly {
+                fault(node, "conversation is not for a site with one conversation only: inbox is its address")
+            }
             if urls.conversation?.split(separator: "{id}", omittingEmptySubsequences: false).count != 2 {
                 fault(node, "conversation must hold {id} once")
             }

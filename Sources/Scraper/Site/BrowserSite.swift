@@ -11,8 +11,9 @@ final class BrowserSite: ChatSite {
     typealias SessionHandler = @Sendable (SessionState, _ action: String?) async -> Void
 
     let platform: String
-    private let pack: SelectorPack
     private let doctor: SelectorDoctor
+    private let packFile: PackFile?
+    private let cookies: CookieSnapshot?
     private let pages = Mutex<[SitePage]>([])
     private let base: String
     private let configuration: BrowserConfiguration
@@ -28,15 +29,18 @@ final class BrowserSite: ChatSite {
     private let logger: Logger
 
     /// - Parameters:
+    ///   - packFile: where the doctor's pack comes from; what changes there is used at once.
     ///   - base: the platform's address, with a slash at the end.
     ///   - onSession: told how the session stands, each time it may have changed.
     init(
-        doctor: SelectorDoctor, base: String, browser: BrowserConfiguration, signIn: SignIn, tabs: Int, logger: Logger,
+        doctor: SelectorDoctor, packFile: PackFile? = nil, base: String, browser: BrowserConfiguration,
+        cookies: CookieSnapshot? = nil, signIn: SignIn, tabs: Int, logger: Logger,
         onSession: @escaping SessionHandler
     ) {
-        pack = doctor.pack
-        platform = pack.name
+        platform = doctor.inUse.current.name
         self.doctor = doctor
+        self.packFile = packFile
+        self.cookies = cookies
         self.base = base
         configuration = browser
         self.signIn = signIn
@@ -48,6 +52,8 @@ final class BrowserSite: ChatSite {
         // What does not fit is found by the list.
         (changeStream, newChanges) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
     }
+
+    private var pack: SelectorPack { doctor.inUse.current }
 
     func rows() async -> AsyncStream<[ConversationRow]> { rowStream }
 
@@ -106,7 +112,8 @@ final class BrowserSite: ChatSite {
                 if let stop = error as? NeedsPerson {
                     await onSession(stop.state, stop.action)
                     // Trying again would not help, and could lock the account.
-                    while true { try await Task.sleep(for: .seconds(3_600)) }
+                    while try await !hasNewPack() { try await Task.sleep(for: Inbox.sweep) }
+                    continue
                 }
                 let trouble = SiteTrouble(error)
                 await onSession(.degraded, trouble.words)
@@ -123,10 +130,13 @@ final class BrowserSite: ChatSite {
     /// One browser's life; ends with the error that ended it.
     private func live() async throws {
         let browser = try await Browser.launch(configuration)
+        await cookies?.restore(to: browser)
         do {
             try await serve(browser)
         } catch {
             await pool.close()
+            // Also when we are told to stop: by a task that this does not reach.
+            await Task { await cookies?.save(from: browser) }.value
             await browser.close()
             throw error
         }
@@ -134,6 +144,7 @@ final class BrowserSite: ChatSite {
 
     private func serve(_ browser: Browser) async throws {
         await onSession(.connecting, nil)
+        _ = try await hasNewPack()
         await doctor.reload()
         let inbox = try await Inbox.open(
             browser, pack: await doctor.healed, base: base, signIn: signIn
@@ -144,6 +155,7 @@ final class BrowserSite: ChatSite {
         } ask: {
             await self.onSession($0.state, $0.action)
         }
+        await cookies?.save(from: browser)
         var pages: [SitePage] = []
         for _ in 0..<tabCount {
             pages.append(
@@ -168,7 +180,7 @@ final class BrowserSite: ChatSite {
                     try await Task.sleep(for: .seconds(3_600))
                 }
             }
-            group.addTask { try await self.tend(inbox) }
+            group.addTask { try await self.tend(inbox, of: browser) }
             group.addTask { for await _ in broken { return } }
             try await group.next()
         }
@@ -178,13 +190,14 @@ final class BrowserSite: ChatSite {
 
     /// A net under the push. A page may be loaded anew under its hands, which the next round mends; what goes on for
     /// three rounds does not mend itself.
-    private func tend(_ inbox: Inbox) async throws {
+    private func tend(_ inbox: Inbox, of browser: Browser) async throws {
         var failures = 0
         var cover = Cover()
         while true {
             try await Task.sleep(for: Inbox.sweep)
             do {
                 try await sweep(inbox)
+                await cookies?.save(from: browser)
                 switch cover.next(try await inbox.tab.script.state().cover) {
                 case .none: break
                 case .lies(let selector): await onSession(.degraded, Cover.advice(selector))
@@ -205,13 +218,37 @@ final class BrowserSite: ChatSite {
             try await inbox.signInAgain()
             await onSession(.connected, nil)
         }
-        await doctor.reload()
-        await useHealed()
+        if try await !hasNewPack(tried: inbox.tab) {
+            await doctor.reload()
+            await useHealed()
+        }
         let rows = try await inbox.look(known: list.rows.count)
         take(rows)
         // Only of a list that can be trusted.
         if !rows.isEmpty { await remember(inbox.tab) }
         await pool.tend()
+    }
+
+    /// Whether the pack's file changed; it is used from now on.
+    /// - Parameter tab: tries it, if there is a tab.
+    private func hasNewPack(tried tab: SitePage? = nil) async throws -> Bool {
+        switch packFile?.look() {
+        case nil: return false
+        case .faulty(let faults):
+            logger.error("\(faults); the one before stays in use")
+            return false
+        case .new(let pack):
+            let invalid = try await tab?.script.invalidSelectors(of: HealedPack(pack: pack, found: [])) ?? []
+            guard invalid.isEmpty else {
+                let words = invalid.joined(separator: "; ")
+                logger.error("the selector pack holds what is no CSS selector (\(words)); the one before stays in use")
+                return false
+            }
+            await doctor.use(pack)
+            await useHealed()
+            logger.notice("the selector pack was read anew", metadata: ["version": "\(pack.version)"])
+            return true
+        }
     }
 
     /// Looks for what a changed page shows elsewhere.

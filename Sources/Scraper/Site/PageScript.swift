@@ -132,8 +132,11 @@ struct PageScript: Sendable {
         try await wait("(limit) => switchboard.listed(limit)", [], limit)
     }
 
-    /// The pack's selectors that Chromium cannot read, as `role: selector`.
-    func invalidSelectors() async throws -> [String] { try await call("() => switchboard.invalid()", []) }
+    /// Selectors that Chromium cannot read, as `role: selector`.
+    /// - Parameter pack: the one that is in use, if none is given.
+    func invalidSelectors(of pack: HealedPack? = nil) async throws -> [String] {
+        try await call("(pack) => switchboard.invalid(pack ?? undefined)", [pack])
+    }
 
     /// Per role of the pack, how many visible elements each of its selectors leads to.
     func counts() async throws -> [Role: [Int]] { try await call("() => switchboard.counts()", []) }

@@ -11,7 +11,7 @@ actor SelectorDoctor {
     /// The latest messages of a conversation and whose it is, from the store.
     typealias Knowledge = @Sendable (_ conversation: String) async -> (name: String, messages: [KnownContent.Message])
 
-    let pack: SelectorPack
+    nonisolated let inUse: PackInUse
     private let memory: any SelectorMemory
     private let knowledge: Knowledge
     private let tell: @Sendable (Report) async -> Void
@@ -22,11 +22,20 @@ actor SelectorDoctor {
         pack: SelectorPack, memory: any SelectorMemory, knowledge: @escaping Knowledge,
         tell: @escaping @Sendable (Report) async -> Void
     ) {
-        self.pack = pack
+        inUse = PackInUse(pack)
         self.memory = memory
         self.knowledge = knowledge
         self.tell = tell
         book = SelectorBook(packVersion: pack.version)
+    }
+
+    private var pack: SelectorPack { inUse.current }
+
+    /// The pack's file changed: what was found for an older version of it is forgotten.
+    func use(_ pack: SelectorPack) {
+        inUse.current = pack
+        book.ledger.use(packVersion: pack.version)
+        toldDegraded = []
     }
 
     /// The pack with what was found since.

@@ -4,12 +4,15 @@ import DevTools
 struct SitePage: Sendable {
     let page: Page
     let script: PageScript
-    let pack: SelectorPack
+    private let inUse: PackInUse
     private let telling: PageScript.Telling
     /// The platform's address, with a slash at the end.
     let base: String
     /// See ``PageScript/Telling``.
     let told: AsyncStream<String>
+
+    /// What its pages are read by at this moment.
+    var pack: SelectorPack { inUse.current }
 
     /// Makes a tab on an address of the site, with the script in it.
     static func open(
@@ -20,13 +23,16 @@ struct SitePage: Sendable {
         let script = PageScript(page: page)
         let told = try await script.install(pack, telling: telling)
         let tab = SitePage(
-            page: page, script: script, pack: pack.pack, telling: telling, base: base, told: told)
+            page: page, script: script, inUse: PackInUse(pack.pack), telling: telling, base: base, told: told)
         try await page.navigate(to: base + address)
         return tab
     }
 
     /// Looks for what the pack says now.
-    func use(_ pack: HealedPack) async throws { try await script.use(pack, telling: telling) }
+    func use(_ pack: HealedPack) async throws {
+        inUse.current = pack.pack
+        try await script.use(pack, telling: telling)
+    }
 
     /// Loads earlier messages until there are enough, the conversation's first is there, or nothing more comes.
     func readBack(

@@ -4,6 +4,7 @@
 import CurlHTTP
 import FoundationEssentials
 import Logging
+import ServiceRuntime
 import Shared
 
 /// An access token and its end.

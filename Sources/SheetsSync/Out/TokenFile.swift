@@ -1,4 +1,5 @@
 import FoundationEssentials
+import ServiceRuntime
 import Shared
 
 /// An installed application's `token.json`, as Google's own libraries read and write it. Fields that are not ours stay

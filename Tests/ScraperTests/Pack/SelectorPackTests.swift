@@ -51,7 +51,8 @@ import Testing
 
     @Test func `What is required depends on what kind of site it is`() throws {
         let bare = Self.minimal.replacingOccurrences(
-            of: #"  (login|conversation|conversationID|loginUsername|loginPassword|loginSubmit|rowLink): .*\n"#, with: "",
+            of: #"  (login|conversation|conversationID|loginUsername|loginPassword|loginSubmit|rowLink): .*\n"#,
+            with: "",
             options: .regularExpression)
         #expect(faults(bare).map(\.problem) == ["roles lacks rowID, conversationShown"])
         let clicked = try SelectorPack(

@@ -1,3 +1,4 @@
+import Foundation
 import Shared
 import Testing
 
@@ -44,6 +45,31 @@ extension BrowserTests {
                         return
                     }
                     #expect(await standIn.messages(of: mia).last == "owner: three")
+                }
+            }
+        }
+
+        @Test func `A browser that starts with an empty profile is signed in by the cookies that were kept`()
+            async throws
+        {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "cookies-\(UUID().uuidString)").path()
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let file = folder + "/" + CookieSnapshot.name
+            try await StandIn.with(.phoenix) { standIn in
+                try await RunningSite.with(standIn, cookies: folder) { running in
+                    #expect(await eventually { running.seen.states.last == .connected })
+                    #expect(await eventually { FileManager.default.fileExists(atPath: file) })
+                }
+                let attributes = try FileManager.default.attributesOfItem(atPath: file)
+                #expect(attributes[.posixPermissions] as? Int == 0o600)
+                // It could not sign in by itself.
+                try await RunningSite.with(standIn, password: "wrong", cookies: folder) { running in
+                    #expect(await eventually { running.seen.states == [.connecting, .connected] })
+                }
+                try Data("nonsense that is long enough to be a salt".utf8).write(to: URL(filePath: file))
+                try await RunningSite.with(standIn, cookies: folder) { running in
+                    #expect(await eventually { running.seen.states == [.connecting, .connected] })
                 }
             }
         }

@@ -54,7 +54,9 @@ extension BrowserTests {
             }
         }
 
-        @Test func `A reply is typed into the row that was clicked, also when another conversation is shown`() async throws {
+        @Test func `A reply is typed into the row that was clicked, also when another conversation is shown`()
+            async throws
+        {
             try await StandIn.with(.desk) { standIn in
                 let mia = try await standIn.say("hi, Mia here", by: "Mia")
                 let noah = try await standIn.say("hi, Noah here", by: "Noah")
@@ -74,6 +76,33 @@ extension BrowserTests {
                         let wanted = ["person: hi, \(name) here"] + (1...3).map { "owner: \($0) for \(name)" }
                         #expect(await standIn.messages(of: id) == wanted)
                     }
+                }
+            }
+        }
+
+        @Test func `A pack that is mended while it is in use is used at once, and a faulty one is not`() async throws {
+            let path = FileManager.default.temporaryDirectory.appending(path: "pack-\(UUID().uuidString).yaml").path()
+            defer { try? FileManager.default.removeItem(atPath: path) }
+            let right = try Platforms.text("meetme.yaml")
+            @Sendable func write(_ text: String) throws {
+                try text.write(toFile: path, atomically: true, encoding: .utf8)
+            }
+            try write(right.replacing("rowPreview: [", with: "rowPreview: [\"h5\"] # ["))
+            let file = try PackFile(path)
+            try await StandIn.with(.phoenix) { standIn in
+                let mia = try await standIn.say("one", by: "Mia")
+                try await RunningSite.with(standIn, packFile: file) { running in
+                    #expect(await eventually { running.seen.row(mia)?.preview == "Mia" })
+                    try write(right.replacing("bubbleText: [", with: "bubbleText: [\"p[\", "))
+                    try await standIn.say("two", by: "Mia")
+                    #expect(await eventually { file.pack.roles[.bubbleText]?.first?.css == "p[" })
+                    let before = try await running.site.read(mia, atLeast: 50, .loadedAnew).bubbles.map(\.text)
+                    #expect(before == ["one", "two"])
+                    try write(right)
+                    #expect(await eventually { running.seen.row(mia)?.preview == "two" })
+                    let texts = try await running.site.read(mia, atLeast: 50, .listed).bubbles.map(\.text)
+                    #expect(texts == ["one", "two"])
+                    #expect(running.seen.states == [.connecting, .connected])
                 }
             }
         }

@@ -57,9 +57,11 @@ struct RunningSite: Sendable {
     /// - Parameters:
     ///   - pack: a file's name under platforms, without its ending.
     ///   - changed: used in its place.
+    ///   - folder: where cookies are kept, sealed with "right password"; otherwise they are not.
     static func with<R: Sendable>(
         _ standIn: StandIn, pack: String = "meetme", changed: SelectorPack? = nil, password: String = "right password",
         selectors: any SelectorMemory = BookInMemory(),
+        packFile: PackFile? = nil, cookies folder: String? = nil,
         knowing: @escaping SelectorDoctor.Knowledge = { _ in ("", []) },
         _ body: @escaping @Sendable (RunningSite) async throws -> R
     ) async throws -> R {
@@ -70,10 +72,12 @@ struct RunningSite: Sendable {
         browser.loadsImages = false
         let site = BrowserSite(
             doctor: SelectorDoctor(
-                pack: try changed ?? Platforms.pack(pack), memory: selectors, knowledge: knowing, tell: { seen.add($0) }),
-            base: standIn.base, browser: browser,
+                pack: try packFile?.pack ?? changed ?? Platforms.pack(pack), memory: selectors, knowledge: knowing,
+                tell: { seen.add($0) }),
+            packFile: packFile, base: standIn.base, browser: browser,
+            cookies: folder.map { CookieSnapshot(folder: $0, password: Secret("right password"), logger: .silent) },
             signIn: SignIn(username: "me@example.org", password: Secret(password)), tabs: 2,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+            logger: .silent
         ) { seen.add($0, $1) }
         return try await withThrowingTaskGroup(of: R?.self) { group in
             defer { group.cancelAll() }
@@ -127,4 +131,8 @@ func eventually(within limit: Duration = .seconds(20), _ condition: () async thr
         try? await Task.sleep(for: .milliseconds(5))
     }
     return try await condition()
+}
+
+extension Logger {
+    static var silent: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ServiceRuntime
 import Shared
 import Testing
 

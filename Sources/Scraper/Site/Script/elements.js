@@ -100,8 +100,8 @@ const counts = () => Object.fromEntries(Object.entries(pack.roles).map(([role, c
   (candidate) => [...document.querySelectorAll(candidate.css)].filter((element) =>
     isVisible(element) && isMeant(element, role, candidate)).length)]));
 
-/** The selectors that are none, as `role: selector`. */
-const invalid = () => {
+/** A pack's selectors that are none, as `role: selector`. */
+const invalid = ({ roles, overlays } = pack) => {
   const probe = document.createDocumentFragment();
   const isBad = (css) => {
     try {
@@ -111,7 +111,7 @@ const invalid = () => {
       return true;
     }
   };
-  const all = Object.entries(pack.roles).flatMap(([role, candidates]) => candidates.map(({ css }) => [role, css]))
-    .concat(pack.overlays.flatMap(({ name, shown, dismiss }) => [shown, ...dismiss].map((css) => [name, css])));
+  const all = Object.entries(roles).flatMap(([role, candidates]) => candidates.map(({ css }) => [role, css]))
+    .concat(overlays.flatMap(({ name, shown, dismiss }) => [shown, ...dismiss].map((css) => [name, css])));
   return all.filter(([, css]) => isBad(css)).map(([role, css]) => `${role}: ${css}`);
 };

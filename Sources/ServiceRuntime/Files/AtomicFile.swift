@@ -1,13 +1,17 @@
 import Glibc
 
 /// Replaces a file in one step, readable by its owner only: whoever reads it sees the old content or the new.
-enum AtomicFile {
+public enum AtomicFile {
     /// What the system said, in its words.
-    struct Failure: Error, Equatable, CustomStringConvertible {
-        let description: String
+    public struct Failure: Error, Equatable, CustomStringConvertible {
+        public let description: String
+
+        public init(description: String) {
+            self.description = description
+        }
     }
 
-    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    public static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         let temporary = "\(path).\(getpid()).new"
         unlink(temporary)
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
