@@ -222,7 +222,7 @@ final class BrowserSite: ChatSite {
             await doctor.reload()
             await useHealed()
         }
-        let rows = try await inbox.look(known: list.rows.count)
+        let rows = try await inbox.look(known: list.rows)
         take(rows)
         // Only of a list that can be trusted.
         if !rows.isEmpty { await remember(inbox.tab) }
@@ -295,21 +295,30 @@ final class BrowserSite: ChatSite {
             }
             shown = try await tab.page.settled(conversation)
         }
-        if await doctor.isOneSided(shown.transcript, of: conversation) {
+        let isNew = tab.shows != conversation
+        if await doctor.doubt(about: shown.transcript, of: conversation, isNew: isNew) != nil {
             _ = try await heal(tab.page, conversation: conversation)
             shown = try await tab.page.settled(conversation)
-            guard await !doctor.isOneSided(shown.transcript, of: conversation) else {
-                throw SiteError(
-                    .selectors,
-                    "the site changed, and only one side's messages are found on a conversation's page: compare the roles "
-                        + "bubble, bubbleText and bubbleOwn of the selector pack")
+            if let doubt = await doctor.doubt(about: shown.transcript, of: conversation, isNew: isNew) {
+                try await take(doubt)
             }
         }
         // Whatever can be read now can also agree, or not, with what was found elsewhere.
-        if await doctor.hasQuarantine, tab.shows != conversation {
+        if await doctor.hasQuarantine, isNew {
             _ = try await heal(tab.page, conversation: conversation)
         }
         return (shown, row)
+    }
+
+    /// What the site shows does not fit what is stored, and nothing better was found.
+    private func take(_ doubt: PageDoubt) async throws {
+        // A conversation may well begin where it is shown to begin: messages are deleted.
+        guard doubt.role != .loadEarlier else { return }
+        let words =
+            "the site changed: what a conversation's page shows by the role \(doubt.role.rawValue) is not what is stored of "
+            + "the same messages; correct the role in the selector pack"
+        await doctor.degraded(doubt.role, words)
+        if doubt.isGrave { throw SiteError(.selectors, words) }
     }
 
     /// Errors of the browser in the words of this seam.

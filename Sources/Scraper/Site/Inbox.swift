@@ -71,8 +71,8 @@ struct Inbox: Sendable {
     }
 
     /// The list as it is now. Shows it again when something else has taken its place.
-    /// - Parameter known: how many rows it had.
-    func look(known: Int) async throws -> [ConversationRow] {
+    /// - Parameter known: the rows it had.
+    func look(known: [String: ConversationRow]) async throws -> [ConversationRow] {
         try await tab.dismissOverlays()
         if try await !tab.script.isListed(within: .zero) { try await show() }
         let rows = try await tab.script.rows()
@@ -80,10 +80,12 @@ struct Inbox: Sendable {
         return try await tab.script.rows()
     }
 
-    /// A list does not lose all its rows, names or last messages at once.
-    private static func seemsBroken(_ rows: [ConversationRow], before: Int) -> Bool {
-        if rows.isEmpty { return before > 0 }
-        return rows.count > 1 && (rows.allSatisfy(\.name.isEmpty) || rows.allSatisfy(\.preview.isEmpty))
+    /// A list does not lose all its rows, names, last messages or times at once.
+    private static func seemsBroken(_ rows: [ConversationRow], before: [String: ConversationRow]) -> Bool {
+        if rows.isEmpty { return !before.isEmpty }
+        guard rows.count > 1 else { return false }
+        let lostTimes = rows.allSatisfy { $0.at == nil } && rows.contains { before[$0.id]?.at != nil }
+        return rows.allSatisfy(\.name.isEmpty) || rows.allSatisfy(\.preview.isEmpty) || lostTimes
     }
 
     /// All rows, also those that the page only has while they are in view.

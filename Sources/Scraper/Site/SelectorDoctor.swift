@@ -89,14 +89,11 @@ actor SelectorDoctor {
         return !changes.isEmpty
     }
 
-    /// Whether the page shows nothing of one side's messages, though some of both are stored: what was found among one
-    /// side's does not lead to the other's.
-    func isOneSided(_ transcript: Transcript, of conversation: String) async -> Bool {
-        guard transcript.isFound else { return false }
-        let stored = await knowledge(conversation).messages.suffix(transcript.bubbles.count)
-        return [true, false].contains { side in
-            stored.contains { $0.isOwn == side } && !transcript.bubbles.contains { $0.isOwn == side }
-        }
+    /// What speaks against what a conversation's page shows; nil when nothing does.
+    /// - Parameter isNew: it was just opened.
+    func doubt(about transcript: Transcript, of conversation: String, isNew: Bool) async -> PageDoubt? {
+        guard transcript.isFound || PageDoubt.isPossible(transcript, isNew: isNew) else { return nil }
+        return PageDoubt(transcript, stored: await knowledge(conversation).messages)
     }
 
     /// Says once that a role cannot be found.

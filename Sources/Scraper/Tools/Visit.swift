@@ -36,7 +36,7 @@ struct Visit: Sendable {
         }
     }
 
-    func rows() async throws -> [ConversationRow] { try await inbox.look(known: 0) }
+    func rows() async throws -> [ConversationRow] { try await inbox.look(known: [:]) }
 
     func conversation(_ id: String, atLeast count: Int) async throws -> Transcript {
         let shown = try await tab.open(id, isShown: false) { _ in true }

@@ -63,5 +63,37 @@ extension BrowserTests {
                 }
             }
         }
+
+        /// One role alone, where everything else still fits: what would be read without it looks like a page as any other.
+        @Test(arguments: [
+            ("bubbleOwn: [\".chat-message-sent\"]", Role.bubbleOwn), ("bubbleText: [\".chat-message-text\"]", .bubbleText),
+        ])
+        func `One role that leads nowhere is noticed by what is stored, and found again`(
+            line: String, role: Role
+        ) async throws {
+            try await StandIn.with(.phoenix) { standIn in
+                let mia = try await standIn.say("hello", by: "Mia")
+                for (text, isOwn) in [("hi Mia", true), ("how are you?", false), ("fine, thanks", true), ("good", false)] {
+                    if isOwn {
+                        _ = try await standIn.site.send(text, in: mia, key: nil)
+                    } else {
+                        try await standIn.say(text, by: "Mia")
+                    }
+                }
+                let entries = try #require(await standIn.site.conversation(mia)).entries
+                let messages = entries.map { KnownContent.Message(text: $0.text, isOwn: $0.isOwn, at: nil) }
+                let yaml = try Platforms.text("meetme.yaml").replacing(line, with: "\(role.rawValue): [\".moved\"]")
+                let changed = try SelectorPack(yaml: yaml)
+                try await RunningSite.with(standIn, changed: changed, knowing: { _ in ("Mia", messages) }) { running in
+                    let read = try await running.site.read(mia, atLeast: 50, .listed)
+                    #expect(read.bubbles.map(\.text) == messages.map(\.text))
+                    #expect(read.bubbles.map(\.isOwn) == messages.map(\.isOwn))
+                    let isTold = running.seen.reports.contains { report in
+                        if case .healed(let entry) = report { entry.role == role } else { false }
+                    }
+                    #expect(isTold)
+                }
+            }
+        }
     }
 }
