@@ -66,7 +66,11 @@ final class BrowserSite: ChatSite {
                 var (shown, row) = try await self.open(conversation, in: tab, isListed: view != .shown)
                 if view == .loadedAnew { shown = try await tab.page.loadAnew(conversation) }
                 self.list.note(shown.transcript, row: row)
-                return try await tab.page.readBack(shown, of: conversation, atLeast: bubbles).transcript
+                let whole = try await tab.page.readBack(shown, of: conversation, atLeast: bubbles)
+                if whole.bubbles.count == shown.bubbles.count, whole.bubbles.count < bubbles, !whole.isComplete {
+                    await self.reject(.loadEarlier, on: tab)
+                }
+                return whole.transcript
             }
         }
     }
@@ -88,7 +92,11 @@ final class BrowserSite: ChatSite {
                 guard try await isCurrent(shown.transcript) else { return .outOfDate }
                 self.list.note(shown.transcript, row: row)
                 let result = try await tab.page.send(text, in: conversation, shown: shown)
-                if case .delivered(let transcript) = result { self.list.noteSent(transcript, in: conversation) }
+                switch result {
+                case .delivered(let transcript): self.list.noteSent(transcript, in: conversation)
+                case .ambiguous: await self.reject(.send, on: tab)
+                case .outOfDate, .handTyping, .notTyped: break
+                }
                 return result
             }
         }
@@ -259,6 +267,13 @@ final class BrowserSite: ChatSite {
         try await tab.use(await doctor.healed)
         await useHealed()
         return true
+    }
+
+    /// A click on a role led nowhere. What the pack itself says may have its reasons; what was found may be wrong.
+    private func reject(_ role: Role, on tab: TabPool.Tab) async {
+        guard (try? await tab.page.script.isFound(role)) == true else { return }
+        await doctor.reject(role)
+        await useHealed()
     }
 
     /// What it looks like now is only for a later time: nothing waits for it.

@@ -141,6 +141,9 @@ struct PageScript: Sendable {
     /// Per role of the pack, how many visible elements each of its selectors leads to.
     func counts() async throws -> [Role: [Int]] { try await call("() => switchboard.counts()", []) }
 
+    /// Whether the page shows the role by a selector that the pack itself does not have.
+    func isFound(_ role: Role) async throws -> Bool { try await call("(role) => switchboard.isByFound(role)", [role]) }
+
     /// What the controls look like that the pack finds at this moment.
     func portraits() async throws -> [Role: Portrait] { try await call("() => switchboard.remember()", []) }
 

@@ -96,6 +96,18 @@ actor SelectorDoctor {
         return PageDoubt(transcript, stored: await knowledge(conversation).messages)
     }
 
+    /// A click on what was found for a role led nowhere: it is not used any more, and not found again.
+    func reject(_ role: Role) async {
+        guard let entry = book.ledger.usable.first(where: { $0.role == role && $0.standing == .inUse }) else { return }
+        var next = book
+        guard next.ledger.reject(role, css: entry.css) else { return }
+        book = (try? await memory.update { _ = $0.ledger.reject(role, css: entry.css) }) ?? next
+        await degraded(
+            role,
+            "a click on \(entry.css), which was found for it, led nowhere: it is not used any more. Correct the role in the "
+                + "selector pack, or say that it is right after all: scraper selectors accept \(role.rawValue)")
+    }
+
     /// Says once that a role cannot be found.
     func degraded(_ role: Role, _ advice: String) async {
         guard toldDegraded.insert(role).inserted else { return }

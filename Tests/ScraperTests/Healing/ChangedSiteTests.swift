@@ -66,14 +66,15 @@ extension BrowserTests {
 
         /// One role alone, where everything else still fits: what would be read without it looks like a page as any other.
         @Test(arguments: [
-            ("bubbleOwn: [\".chat-message-sent\"]", Role.bubbleOwn), ("bubbleText: [\".chat-message-text\"]", .bubbleText),
+            ("bubbleOwn: [\".chat-message-sent\"]", Role.bubbleOwn),
+            ("bubbleText: [\".chat-message-text\"]", .bubbleText),
         ])
         func `One role that leads nowhere is noticed by what is stored, and found again`(
             line: String, role: Role
         ) async throws {
             try await StandIn.with(.phoenix) { standIn in
                 let mia = try await standIn.say("hello", by: "Mia")
-                for (text, isOwn) in [("hi Mia", true), ("how are you?", false), ("fine, thanks", true), ("good", false)] {
+                for (text, isOwn) in [("hi Mia", true), ("and you?", false), ("fine, thanks", true), ("good", false)] {
                     if isOwn {
                         _ = try await standIn.site.send(text, in: mia, key: nil)
                     } else {
@@ -90,6 +91,34 @@ extension BrowserTests {
                     #expect(read.bubbles.map(\.isOwn) == messages.map(\.isOwn))
                     let isTold = running.seen.reports.contains { report in
                         if case .healed(let entry) = report { entry.role == role } else { false }
+                    }
+                    #expect(isTold)
+                }
+            }
+        }
+
+        @Test func `What was found for a click and leads nowhere is rejected by itself, and told`() async throws {
+            var book = SelectorBook(packVersion: 1)
+            let pack = try SelectorPack(
+                yaml: try Platforms.text("meetme.yaml").replacing(
+                    "loadEarlier: [\".chat-load-more\"]", with: "loadEarlier: [\".moved\"]"))
+            let proposal = HealProposal(role: .loadEarlier, css: ".chat-title", evidence: "a test", agreeing: 1)
+            _ = book.ledger.take([proposal], replacing: pack, at: 0)
+            _ = book.ledger.accept(.loadEarlier)
+            let memory = BookInMemory(book)
+            try await StandIn.with(.phoenix) { standIn in
+                _ = try await standIn.site.addHistory(by: .person("Mia"), messages: 130)
+                let mia = try await standIn.say("newest", by: "Mia")
+                try await RunningSite.with(standIn, changed: pack, selectors: memory) { running in
+                    let read = try await running.site.read(mia, atLeast: 500, .listed)
+                    #expect(read.bubbles.last?.text == "newest")
+                    #expect(memory.stored?.ledger.rejected == [.loadEarlier: [".chat-title"]])
+                    let isTold = running.seen.reports.contains { report in
+                        if case .degraded(.loadEarlier, let advice) = report {
+                            advice.contains("led nowhere")
+                        } else {
+                            false
+                        }
                     }
                     #expect(isTold)
                 }

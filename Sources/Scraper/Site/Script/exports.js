@@ -4,7 +4,9 @@ globalThis.switchboard = {
   use(given) { pack = given; },
   /** What may be clicked and typed into. */
   element: (role) => find(document, role, ({ isQuarantined }) => !isQuarantined),
-  find, findAll, counts, heal, remember, notices, state, rows, rowOf, broughtRow, allRows, listed, leave, idShown, opened, changed, grown,
-  collected, selectText, beginTyping, typed, sent,
-  watchList, watchConversation, invalid, roughTime,
+  find, findAll, isByFound, counts, invalid, roughTime,
+  state, rows, rowOf, broughtRow, allRows, listed, watchList,
+  leave, idShown, opened, changed, grown, collected, watchConversation,
+  selectText, beginTyping, typed, sent,
+  heal, remember, notices,
 };

@@ -40,8 +40,8 @@ const linesOf = (element) => {
   return lines;
 };
 
-// innerText costs a layout; it is needed only where an element breaks lines by itself. It counts an empty line that is an
-// element twice, and leaves pictures out.
+// innerText costs a layout; it is needed only where an element breaks lines by itself. It counts an empty line that is
+// an element twice, and leaves pictures out.
 const words = (element) => {
   if (element.querySelector("br, p, div, img[alt]") === null) return element.textContent;
   const isBuilt = element.querySelector("img[alt]:not([alt='']), div > br:only-child") !== null;

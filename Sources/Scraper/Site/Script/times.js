@@ -55,7 +55,8 @@ const roughTime = (text, now = Date.now()) => {
   const midnight = dayOf(given, new Date(now));
   if (midnight === null) return null;
   const clock = clockOf(given);
-  return clock === null ? { at: midnight.getTime(), within: day } : { at: midnight.getTime() + clock * minute, within: minute };
+  const start = midnight.getTime();
+  return clock === null ? { at: start, within: day } : { at: start + clock * minute, within: minute };
 };
 
 /** What a candidate's text says, rough or not, in milliseconds since 1970. */
@@ -82,8 +83,8 @@ const timeOf = (root, role, rowID = null) => {
     const text = textOf(element, candidate.attribute);
     if (!candidate.isRough) return { at: time(text), isRough: false };
     const rough = roughTime(text);
-    const at = rough && Math.round(rowID === null ? steady(takenFor, root, rough) : steady(takenForRow, rowID, rough));
-    return { at, isRough: true };
+    const [memory, key] = rowID === null ? [takenFor, root] : [takenForRow, rowID];
+    return { at: rough && steady(memory, key, rough), isRough: true };
   }
   return { at: null, isRough: false };
 };
