@@ -114,6 +114,7 @@ final class PageRun: Sendable {
             "MEETME_PASSWORD": "sandbox", "SWITCHBOARD_PLATFORM_URL": "\(base)/site/",
             "SWITCHBOARD_PLATFORM_PACK": "platforms/meetme.yaml",
             "SWITCHBOARD_PROFILE_DIR": folder.appending(path: "profile").path(),
+            "SWITCHBOARD_SNAPSHOT_DIRECTORY": folder.appending(path: "snapshots").path(),
             "SWITCHBOARD_BROWSER_TABS": "\(Self.tabs)", "SWITCHBOARD_CATCH_UP_MESSAGES": "\(catchUp)",
             "RABBITMQ_QUEUE": bus.names.prefix,
             "MONGODB_URI": parts.count > 1 ? "\(address)?\(parts[1])" : address,

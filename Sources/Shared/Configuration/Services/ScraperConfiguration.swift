@@ -20,6 +20,7 @@ public struct ScraperConfiguration: ServiceConfiguration {
     /// nil means: find one.
     public let browserPath: String?
     public let profileDirectory: String
+    public let snapshotDirectory: String
     public let tabs: Int
 
     public init(from reader: inout ConfigurationReader) {
@@ -34,6 +35,7 @@ public struct ScraperConfiguration: ServiceConfiguration {
         browserArguments = reader.read(BrowserVariables.arguments)
         browserPath = reader.read(BrowserVariables.path)
         profileDirectory = reader.read(BrowserVariables.profile)
+        snapshotDirectory = reader.read(BrowserVariables.snapshots)
         tabs = reader.read(BrowserVariables.tabs)
         broker = BrokerConfiguration(from: &reader)
         database = DatabaseConfiguration(from: &reader)

@@ -18,6 +18,11 @@ public enum BrowserVariables {
         "The directory of the browser's profile. It holds the login: keep it private and on a disk that stays.",
         type: .path(.any), standard: ".local/browser-profile", services: [.scraper])
 
+    public static let snapshots = Variable<String>(
+        "SWITCHBOARD_SNAPSHOT_DIRECTORY",
+        "The directory that keeps how a page was built when something failed on it, without anybody's words or name.",
+        type: .path(.any), standard: ".local/snapshots", services: [.scraper])
+
     public static let tabs = Variable<Int>(
         "SWITCHBOARD_BROWSER_TABS", "How many conversations the browser has open at the same time.",
         type: .integer(1...10), standard: 3, services: [.scraper])

@@ -41,7 +41,7 @@ public enum VariableCatalog {
             variables: [
                 BrowserVariables.headless.declaration, BrowserVariables.arguments.declaration,
                 BrowserVariables.path.declaration, BrowserVariables.profile.declaration,
-                BrowserVariables.tabs.declaration,
+                BrowserVariables.snapshots.declaration, BrowserVariables.tabs.declaration,
             ]),
         Group(
             title: "RabbitMQ",
