@@ -29,6 +29,13 @@ extension Page {
         try await session.wait("Reloading", limit: left) { $0.commits > commits && $0.isLoaded }
     }
 
+    /// Puts HTML in the place of what the document shows. Its address stays, and so do worlds and installed scripts, which
+    /// do not run anew. Scripts in the HTML run unless the HTML itself forbids them.
+    public func setContent(_ html: String, deadline: Duration = .seconds(30)) async throws {
+        let command = PageDomain.SetDocumentContent(frameId: session.page.mainFrame, html: html)
+        try await session.call(command, deadline: deadline).discard()
+    }
+
     /// Whether the page runs a script within the limit. False for a page that hangs, has crashed or is gone.
     public func isResponsive(within limit: Duration = .seconds(2)) async -> Bool {
         let one = try? await evaluate("1", as: Int.self, timeout: limit)

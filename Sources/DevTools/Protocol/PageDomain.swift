@@ -35,6 +35,13 @@ enum PageDomain {
         typealias Result = Nothing
     }
 
+    struct SetDocumentContent: Command {
+        static let method = "Page.setDocumentContent"
+        typealias Result = Nothing
+        let frameId: String
+        let html: String
+    }
+
     struct HandleJavaScriptDialog: Command {
         static let method = "Page.handleJavaScriptDialog"
         typealias Result = Nothing

@@ -18,6 +18,21 @@ extension RealBrowserTests {
             }
         }
 
+        @Test func `Given content is shown at once, where scripts go on living, and replaces what was shown`()
+            async throws
+        {
+            try await Chromium.withPage { page in
+                _ = try await page.install(script: "globalThis.ours = 1", in: .isolated("ours"))
+                for text in ["first", "ünd \"second\" </b>"] {
+                    try await page.setContent("<!doctype html><p>\(text)")
+                    #expect(try await page.evaluate("document.compatMode", as: String.self) == "CSS1Compat")
+                    let shown = try await page.evaluate("document.body.textContent", as: String.self)
+                    #expect(shown == text.replacing("</b>", with: ""))
+                    #expect(try await page.evaluate("ours", as: Int.self, in: .isolated("ours")) == 1)
+                }
+            }
+        }
+
         @Test func `A document that leads on to another one is followed to the end`() async throws {
             let files: KeyValuePairs = [
                 "a.html": "<script>location.replace('b.html')</script>",
