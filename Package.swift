@@ -166,7 +166,7 @@ let package = Package(
             dependencies: [
                 "TestSupport", "Scraper", "Sandbox", "DevTools", "ServiceRuntime", "Messaging", "Store", "Mongo",
                 "Shared", log,
-            ], swiftSettings: settings),
+            ], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "AIWorkerTests",
             dependencies: [

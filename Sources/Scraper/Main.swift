@@ -12,6 +12,7 @@ struct ScraperMain {
     static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if ScraperTools.mean(arguments) { return await ScraperTools.main(arguments) }
+        if let first = arguments.first, ["--help", "-h"].contains(first) { print(ScraperTools.summary) }
         await ServiceMain.run(
             ScraperConfiguration.self, collections: [SelectorDocument.declaration], handlerLimit: .seconds(120)
         ) { context in
@@ -38,6 +39,7 @@ struct ScraperMain {
                 pack: pack,
                 memory: SelectorStore(store: context.store, platform: pack.name, packVersion: pack.version),
                 knowledge: { await StoredKnowledge(store: context.store, platform: pack.name).messages(of: $0) },
+                snapshots: SnapshotFolder(path: configuration.snapshotDirectory, logger: context.logger),
                 tell: { await selectors.tell($0) })
             let site = BrowserSite(
                 doctor: doctor, packFile: file, base: address.hasSuffix("/") ? address : address + "/",

@@ -83,6 +83,7 @@ final class BrowserSite: ChatSite {
             try await pool.with(conversation) { tab in
                 let (shown, row) = try await self.open(conversation, in: tab)
                 guard shown.quarantined.isEmpty else {
+                    await self.keep(PageFailure(kind: .healing, role: shown.quarantined.first), on: tab, conversation)
                     throw SiteError(
                         .selectors,
                         "the site changed, and it is not certain yet where a reply is typed and sent: it waits for more "
@@ -92,6 +93,7 @@ final class BrowserSite: ChatSite {
                 guard try await isCurrent(shown.transcript) else { return .outOfDate }
                 self.list.note(shown.transcript, row: row)
                 let result = try await tab.page.send(text, in: conversation, shown: shown)
+                if let failure = result.failure { await self.keep(failure, on: tab, conversation) }
                 switch result {
                 case .delivered(let transcript): self.list.noteSent(transcript, in: conversation)
                 case .ambiguous: await self.reject(.send, on: tab)
@@ -154,14 +156,20 @@ final class BrowserSite: ChatSite {
         await onSession(.connecting, nil)
         _ = try await hasNewPack()
         await doctor.reload()
-        let inbox = try await Inbox.open(
-            browser, pack: await doctor.healed, base: base, signIn: signIn
-        ) {
-            try await self.heal($0, conversation: nil)
-        } remember: {
-            await self.remember($0)
-        } ask: {
-            await self.onSession($0.state, $0.action)
+        let first = FirstPage(doctor: doctor, list: list)
+        let inbox = try await first.watched {
+            try await Inbox.open(
+                browser, pack: await doctor.healed, base: base, signIn: signIn
+            ) {
+                first.note($0)
+                return try await self.heal($0, conversation: nil)
+            } remember: {
+                first.note($0)
+                await self.remember($0)
+            } ask: {
+                await first.keep($0)
+                await self.onSession($0.state, $0.action)
+            }
         }
         await cookies?.save(from: browser)
         var pages: [SitePage] = []
@@ -172,7 +180,7 @@ final class BrowserSite: ChatSite {
         }
         self.pages.withLock { $0 = pages + [inbox.tab] }
         defer { self.pages.withLock { $0 = [] } }
-        try await inbox.show()
+        try await first.watched { try await inbox.show() }
         if pack.roles[.listScroller] != nil { take(try await inbox.lookThrough()) }
         let (broken, onBroken) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await pool.open(pages) { onBroken.yield() }
@@ -305,7 +313,8 @@ final class BrowserSite: ChatSite {
             if tab.shows == nil { await remember(tab.page) }
         } catch let error as SiteError where error.code == .selectors {
             guard try await heal(tab.page, conversation: conversation) else {
-                await doctor.degraded(.bubble, error.description)
+                let kept = await keep(PageFailure(kind: .reading, role: .bubble), on: tab, conversation)
+                await doctor.degraded(.bubble, error.description, snapshot: kept)
                 throw error
             }
             shown = try await tab.page.settled(conversation)
@@ -315,7 +324,7 @@ final class BrowserSite: ChatSite {
             _ = try await heal(tab.page, conversation: conversation)
             shown = try await tab.page.settled(conversation)
             if let doubt = await doctor.doubt(about: shown.transcript, of: conversation, isNew: isNew) {
-                try await take(doubt)
+                try await take(doubt, on: tab, conversation)
             }
         }
         // Whatever can be read now can also agree, or not, with what was found elsewhere.
@@ -326,14 +335,21 @@ final class BrowserSite: ChatSite {
     }
 
     /// What the site shows does not fit what is stored, and nothing better was found.
-    private func take(_ doubt: PageDoubt) async throws {
+    private func take(_ doubt: PageDoubt, on tab: TabPool.Tab, _ conversation: String) async throws {
         // A conversation may well begin where it is shown to begin: messages are deleted.
         guard doubt.role != .loadEarlier else { return }
         let words =
             "the site changed: what a conversation's page shows by the role \(doubt.role.rawValue) is not what is stored of "
             + "the same messages; correct the role in the selector pack"
         await doctor.degraded(doubt.role, words)
+        await keep(PageFailure(kind: .reading, role: doubt.role), on: tab, conversation)
         if doubt.isGrave { throw SiteError(.selectors, words) }
+    }
+
+    /// See ``SelectorDoctor/keep(_:on:rows:conversation:)``.
+    @discardableResult
+    private func keep(_ failure: PageFailure, on tab: TabPool.Tab, _ conversation: String) async -> String? {
+        await doctor.keep(failure, on: tab.page, rows: list.rows, conversation: conversation)
     }
 
     /// Errors of the browser in the words of this seam.

@@ -5,7 +5,7 @@ import Synchronization
 /// What the script in every page can be asked; see Script/.
 struct PageScript: Sendable {
     /// What the page as a whole shows.
-    struct State: Decodable, Sendable, Equatable {
+    struct State: Codable, Sendable, Equatable {
         var isSignedIn: Bool
         var canOpenLogin: Bool
         var hasLoginForm: Bool
@@ -22,7 +22,7 @@ struct PageScript: Sendable {
     }
 
     /// What a conversation's page shows.
-    struct Conversation: Decodable, Sendable, Equatable {
+    struct Conversation: Codable, Sendable, Equatable {
         /// It is the conversation that was asked for, whole and still. If not, the rest means nothing.
         var isReady: Bool
         /// The page offers to sign in instead.
@@ -115,12 +115,15 @@ struct PageScript: Sendable {
 
     /// The files of Script/, which share one scope.
     private static let source = [
+        PackageResources.address_js,
         PackageResources.elements_js, PackageResources.texts_js, PackageResources.times_js,
         PackageResources.reading_js, PackageResources.waiting_js,
         PackageResources.telling_js, PackageResources.typing_js, PackageResources.scrolling_js,
         PackageResources.likeness_js,
         PackageResources.proposing_js, PackageResources.healing_controls_js, PackageResources.healing_list_js,
-        PackageResources.healing_conversation_js, PackageResources.healing_js, PackageResources.exports_js,
+        PackageResources.healing_conversation_js, PackageResources.healing_js,
+        PackageResources.redacting_js, PackageResources.looks_js, PackageResources.snapshot_js,
+        PackageResources.exports_js,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     func state() async throws -> State { try await call("() => switchboard.state()", []) }

@@ -15,16 +15,19 @@ actor SelectorDoctor {
     private let memory: any SelectorMemory
     private let knowledge: Knowledge
     private let tell: @Sendable (Report) async -> Void
+    private let snapshots: SnapshotFolder?
     private var book: SelectorBook
     private var toldDegraded: Set<Role> = []
 
+    /// - Parameter snapshots: where pages are kept on which something fails; nil keeps none.
     init(
         pack: SelectorPack, memory: any SelectorMemory, knowledge: @escaping Knowledge,
-        tell: @escaping @Sendable (Report) async -> Void
+        snapshots: SnapshotFolder? = nil, tell: @escaping @Sendable (Report) async -> Void
     ) {
         inUse = PackInUse(pack)
         self.memory = memory
         self.knowledge = knowledge
+        self.snapshots = snapshots
         self.tell = tell
         book = SelectorBook(packVersion: pack.version)
     }
@@ -67,11 +70,7 @@ actor SelectorDoctor {
     ///   - conversation: the one that the tab shows, if it shows one.
     /// - Returns: whether something was found that can be used now and could not before.
     func look(at tab: SitePage, rows: [String: ConversationRow], conversation: String?) async throws -> Bool {
-        var known = KnownContent(notices: book.notices)
-        known.rows = rows.mapValues {
-            KnownContent.Row(name: $0.name, preview: $0.preview, at: $0.at, isUnread: $0.isUnread)
-        }
-        if let conversation { (known.name, known.messages) = await knowledge(conversation) }
+        let known = await known(rows: rows, conversation: conversation)
         let proposals = try await tab.script.heal(
             remembering: book.portraits, knowing: known, except: book.ledger.rejected)
         let now = Timestamp.now.milliseconds
@@ -85,7 +84,7 @@ actor SelectorDoctor {
                 book.ledger.use(packVersion: pack.version)
                 _ = book.ledger.take(proposals, replacing: pack, at: now)
             }) ?? next
-        for change in changes { await told(change) }
+        for change in changes { await told(change, on: tab, knowing: known) }
         return !changes.isEmpty
     }
 
@@ -108,13 +107,37 @@ actor SelectorDoctor {
                 + "selector pack, or say that it is right after all: scraper selectors accept \(role.rawValue)")
     }
 
-    /// Says once that a role cannot be found.
-    func degraded(_ role: Role, _ advice: String) async {
-        guard toldDegraded.insert(role).inserted else { return }
-        await tell(.degraded(role, advice: advice))
+    /// Keeps how a page was built on which something failed, with what is known of it, for the same look later.
+    /// - Returns: where; nil when it was not kept.
+    @discardableResult
+    func keep(
+        _ failure: PageFailure, on tab: SitePage, rows: [String: ConversationRow] = [:], conversation: String? = nil
+    ) async -> String? {
+        await keep(failure, on: tab, knowing: await known(rows: rows, conversation: conversation))
     }
 
-    private func told(_ change: SelectorLedger.Change) async {
+    private func keep(_ failure: PageFailure, on tab: SitePage, knowing known: KnownContent) async -> String? {
+        await snapshots?.keep(failure, on: tab, remembering: book.portraits, knowing: known)
+    }
+
+    private func known(rows: [String: ConversationRow], conversation: String?) async -> KnownContent {
+        var known = KnownContent(notices: book.notices)
+        known.rows = rows.mapValues {
+            KnownContent.Row(name: $0.name, preview: $0.preview, at: $0.at, isUnread: $0.isUnread)
+        }
+        if let conversation { (known.name, known.messages) = await knowledge(conversation) }
+        return known
+    }
+
+    /// Says once that a role cannot be found.
+    func degraded(_ role: Role, _ advice: String, snapshot: String? = nil) async {
+        guard toldDegraded.insert(role).inserted else { return }
+        let look =
+            snapshot.map { "; \($0) holds how the page was built, without anybody's words: scraper replay" } ?? ""
+        await tell(.degraded(role, advice: advice + look))
+    }
+
+    private func told(_ change: SelectorLedger.Change, on tab: SitePage, knowing known: KnownContent) async {
         switch change {
         case .healed(let entry):
             toldDegraded.remove(entry.role)
@@ -124,7 +147,8 @@ actor SelectorDoctor {
                 entry.role,
                 "the site changed; \(entry.css) seems to be it (\(entry.evidence)), and is neither clicked nor typed into "
                     + "until \(SelectorLedger.neededConfirmations) looks agree or a person says so: scraper selectors "
-                    + "accept \(entry.role.rawValue), or reject")
+                    + "accept \(entry.role.rawValue), or reject",
+                snapshot: await keep(PageFailure(kind: .healing, role: entry.role), on: tab, knowing: known))
         }
     }
 }

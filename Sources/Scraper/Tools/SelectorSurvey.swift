@@ -4,8 +4,12 @@ struct SelectorSurvey: Sendable {
     /// Per role, for each candidate in its order, the most visible elements that a page had.
     private(set) var counts: [Role: [Int]] = [:]
 
-    init(pack: SelectorPack) {
+    /// Roles that have to be found.
+    private let expected: [Role]
+
+    init(pack: SelectorPack, expected: [Role] = Role.required.filter { !occasional.contains($0) }) {
         self.pack = pack
+        self.expected = expected
     }
 
     mutating func add(_ page: [Role: [Int]]) {
@@ -20,9 +24,7 @@ struct SelectorSurvey: Sendable {
 
     /// Roles without which nothing can be read or sent, and which no candidate finds.
     var missing: [Role] {
-        Role.required.filter { role in
-            !Self.occasional.contains(role) && (counts[role] ?? []).allSatisfy { $0 == 0 }
-        }
+        expected.filter { role in (counts[role] ?? []).allSatisfy { $0 == 0 } }
     }
 
     var text: String {

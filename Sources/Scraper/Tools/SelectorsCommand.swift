@@ -14,24 +14,45 @@ struct SelectorsCommand: AsyncParsableCommand {
     /// Looks at the live site with the pack alone.
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Visit the site and count what each selector of the pack leads to.",
+            abstract: "Visit the site, or a page that was kept, and count what each selector of the pack leads to.",
             discussion: """
                 Signs in with MEETME_USERNAME and MEETME_PASSWORD in a browser of its own, and looks at the list and at \
-                its first conversation. Ends with status 1 when a role without which nothing can be read is not found.
+                its first conversation. With --snapshot it looks at a page that was kept, and needs no site. Ends with \
+                status 1 when a role without which nothing can be read is not found.
                 """)
 
-        @Option(help: "The selector pack's file.")
-        var pack: String
+        @Option(help: "The selector pack's file; a snapshot has one by itself.")
+        var pack: String?
 
         @Option(help: "The site's address.")
-        var url: String
+        var url: String?
+
+        @Option(help: "The file of a page that was kept, instead of the site.")
+        var snapshot: String?
 
         @Option(help: "The browser's program; without it, an installed Chromium or Chrome is found.")
         var browser: String?
 
+        func validate() throws {
+            guard snapshot == nil else {
+                if url != nil { throw ValidationError("give --url or --snapshot, not both") }
+                return
+            }
+            guard pack != nil, url != nil else { throw ValidationError("--pack and --url are needed, or --snapshot") }
+        }
+
         func run() async throws {
-            let pack = try SelectorPack.load(pack)
-            let survey = try await Visit.with(pack: pack, url: url, browser: browser) { visit in
+            let survey = try await survey()
+            print(survey.text)
+            if !survey.missing.isEmpty { throw ExitCode(1) }
+        }
+
+        private func survey() async throws -> SelectorSurvey {
+            if let snapshot {
+                return try await StoredPage.with(snapshot, pack: pack, browser: browser) { try await $0.survey() }
+            }
+            let pack = try SelectorPack.load(pack ?? "")
+            return try await Visit.with(pack: pack, url: url ?? "", browser: browser) { visit in
                 var survey = SelectorSurvey(pack: pack)
                 survey.add(try await visit.inbox.tab.script.counts())
                 if let first = try await visit.rows().first {
@@ -40,25 +61,41 @@ struct SelectorsCommand: AsyncParsableCommand {
                 }
                 return survey
             }
-            print(survey.text)
-            if !survey.missing.isEmpty { throw ExitCode(1) }
         }
     }
 
     /// Writes the table of what was found anew.
     struct Compare: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write selectorComparisons.md: for each role the pack's selector, what was found since, and why.")
+            abstract: "Write selectorComparisons.md: for each role the pack's selector, what was found since, and why.",
+            discussion: """
+                Without --snapshot it is what the service found on the site and has stored. With it, it is what can be \
+                told from that page alone, where no message is known: controls and the list's build.
+                """)
 
         @Option(help: "The file to write; - prints it.")
         var output = "selectorComparisons.md"
 
+        @Option(help: "The file of a page that was kept: compare with what is found on it.")
+        var snapshot: String?
+
+        @Option(help: "The selector pack's file, for a snapshot that has another.")
+        var pack: String?
+
+        @Option(help: "The browser's program, for a snapshot.")
+        var browser: String?
+
         func run() async throws {
-            let book = try await SelectorsCommand.book { _, book in book }
-            let text = SelectorComparisons(book.ledger, at: .now).markdown
+            let ledger = try await ledger()
+            let text = SelectorComparisons(ledger, at: .now).markdown
             if output == "-" { return print(text, terminator: "") }
             try text.write(toFile: output, atomically: true, encoding: .utf8)
-            print("\(output): \(book.ledger.entries.count) selectors")
+            print("\(output): \(ledger.entries.count) selectors")
+        }
+
+        private func ledger() async throws -> SelectorLedger {
+            guard let snapshot else { return try await SelectorsCommand.book { _, book in book }.ledger }
+            return try await StoredPage.with(snapshot, pack: pack, browser: browser) { try await $0.compared() }
         }
     }
 

@@ -23,15 +23,15 @@ struct Portrait: Codable, Sendable, Equatable {
 }
 
 /// What is known of the account's conversations: what the page has to show, whatever its markup.
-struct KnownContent: Encodable, Sendable, Equatable {
-    struct Row: Encodable, Sendable, Equatable {
+struct KnownContent: Codable, Sendable, Equatable {
+    struct Row: Codable, Sendable, Equatable {
         var name: String
         var preview: String
         var at: Int64?
         var isUnread: Bool
     }
 
-    struct Message: Encodable, Sendable, Equatable {
+    struct Message: Codable, Sendable, Equatable {
         var text: String
         var isOwn: Bool
         var at: Int64?

@@ -61,7 +61,7 @@ struct RunningSite: Sendable {
     static func with<R: Sendable>(
         _ standIn: StandIn, pack: String = "meetme", changed: SelectorPack? = nil, password: String = "right password",
         selectors: any SelectorMemory = BookInMemory(),
-        packFile: PackFile? = nil, cookies folder: String? = nil,
+        packFile: PackFile? = nil, cookies folder: String? = nil, snapshots: SnapshotFolder? = nil,
         knowing: @escaping SelectorDoctor.Knowledge = { _ in ("", []) },
         _ body: @escaping @Sendable (RunningSite) async throws -> R
     ) async throws -> R {
@@ -73,7 +73,7 @@ struct RunningSite: Sendable {
         let site = BrowserSite(
             doctor: SelectorDoctor(
                 pack: try packFile?.pack ?? changed ?? Platforms.pack(pack), memory: selectors, knowledge: knowing,
-                tell: { seen.add($0) }),
+                snapshots: snapshots, tell: { seen.add($0) }),
             packFile: packFile, base: standIn.base, browser: browser,
             cookies: folder.map { CookieSnapshot(folder: $0, password: Secret("right password"), logger: .silent) },
             signIn: SignIn(username: "me@example.org", password: Secret(password)), tabs: 2,

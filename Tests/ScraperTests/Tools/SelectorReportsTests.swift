@@ -38,7 +38,12 @@ import Testing
         #expect(!text.contains("|---"))
     }
 
-    @Test(arguments: [("read", true), ("selectors", true), ("--health", false), ("", false)])
+    @Test func `The commands are told by the help`() {
+        let lines = ScraperTools.summary.split(separator: "\n")
+        #expect(lines.map { $0.split(separator: " ")[0] } == ["scraper", "read", "replay", "selectors"])
+    }
+
+    @Test(arguments: [("read", true), ("replay", true), ("selectors", true), ("--health", false), ("", false)])
     func `The commands beside the service are told from its options`(first: String, isTool: Bool) {
         #expect(ScraperTools.mean(first.isEmpty ? [] : [first]) == isTool)
     }

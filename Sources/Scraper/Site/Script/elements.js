@@ -90,7 +90,7 @@ const idOf = (address) =>
 /** The id of the conversation that the page shows, or is about to. */
 const idShown = () => {
   if (pack.only) return pack.only;
-  return pack.roles.conversationShown ? value(document, "conversationShown") : idOf(location.href);
+  return pack.roles.conversationShown ? value(document, "conversationShown") : idOf(address());
 };
 
 const idOfRow = (row) => pack.roles.rowID ? value(row, "rowID") : idOf(find(row, "rowLink")?.getAttribute("href"));
