@@ -168,10 +168,8 @@ struct PageScript: Sendable {
         try await call("(id) => switchboard.leave(id)", [conversation])
     }
 
-    /// Whether the page shows the conversation, or is about to.
-    func shows(_ conversation: String) async throws -> Bool {
-        try await call("(id) => switchboard.idShown() === id", [conversation])
-    }
+    /// The id of the conversation that the page shows, or is about to.
+    func shownConversation() async throws -> String? { try await call("() => switchboard.idShown()", []) }
 
     /// The conversation once it is there; `isReady` is false when it did not come within the limit.
     func opened(_ conversation: String, within limit: Duration) async throws -> Conversation {

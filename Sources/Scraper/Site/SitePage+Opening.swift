@@ -3,6 +3,8 @@ import DevTools
 /// Showing a conversation: by its address, or by a click on its row.
 extension SitePage {
     static let openLimit = Duration.seconds(8)
+    /// After this long a page that is at another conversation, or at none, is not on its way.
+    static let strayLimit = Duration.seconds(2)
     /// How long a tab that shows less than the list said is waited for before it is loaded anew.
     static let catchUpLimit = Duration.milliseconds(800)
 
@@ -16,7 +18,7 @@ extension SitePage {
     ) async throws -> PageScript.Conversation {
         var isShown = isShown
         // What was opened by a click is closed again when the page loads itself anew.
-        if isShown, pack.address(of: conversation) == nil { isShown = try await script.shows(conversation) }
+        if isShown, pack.address(of: conversation) == nil { isShown = try await script.shownConversation() == conversation }
         if !isShown {
             // Going to where the page is already loads nothing, and what it shows would be taken for stale.
             if try await script.leave(for: conversation) {
@@ -43,7 +45,15 @@ extension SitePage {
     /// The conversation that was asked for, once it is there.
     /// - Throws: ``SiteError``: `signedOut`, or `selectors` when it did not come.
     func settled(_ conversation: String) async throws -> PageScript.Conversation {
-        var shown = try await script.opened(conversation, within: Self.openLimit)
+        var shown = try await script.opened(conversation, within: Self.strayLimit)
+        if !shown.isReady, !shown.isSignedOut {
+            // A page that loads itself anew at the moment it is sent elsewhere stays where it was.
+            if try await script.shownConversation() != conversation {
+                try await go(to: conversation)
+                try await dismissOverlays()
+            }
+            shown = try await script.opened(conversation, within: Self.openLimit - Self.strayLimit)
+        }
         if shown.isSignedOut {
             // The document may be older than the session: the account signed in again in another tab. A site that sees
             // its session end leaves the conversation's address, so loading anew is not enough.

@@ -7,9 +7,10 @@ struct SelectorSurvey: Sendable {
     /// Roles that have to be found.
     private let expected: [Role]
 
-    init(pack: SelectorPack, expected: [Role] = Role.required.filter { !occasional.contains($0) }) {
+    /// - Parameter expected: nil for all those without which the site cannot be used.
+    init(pack: SelectorPack, expected: [Role]? = nil) {
         self.pack = pack
-        self.expected = expected
+        self.expected = expected ?? Role.required(for: pack.form).filter { !Self.occasional.contains($0) }
     }
 
     mutating func add(_ page: [Role: [Int]]) {

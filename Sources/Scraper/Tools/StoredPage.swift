@@ -63,15 +63,16 @@ struct StoredPage: Sendable {
         var page = ReplayedPage(
             pack: pack.name, address: address, state: try await script.state(), rows: try await script.rows(),
             found: counts.compactMapValues { $0.first { $0 > 0 } })
-        if let conversation = PageKind.conversation(in: address, pack) {
+        if let conversation = try await script.shownConversation() {
             page.conversation = try await script.opened(conversation, within: Self.limit)
         }
         return page
     }
 
     func survey() async throws -> SelectorSurvey {
-        let kind = PageKind(state: try await script.state(), address: address, pack: pack)
-        var survey = SelectorSurvey(pack: pack, expected: kind.expected)
+        let kind = PageKind(
+            state: try await script.state(), conversation: try await script.shownConversation())
+        var survey = SelectorSurvey(pack: pack, expected: kind.expected(of: pack.form))
         survey.add(try await script.counts())
         return survey
     }

@@ -81,7 +81,7 @@ extension BrowserTests {
             }
         }
 
-        @Test(arguments: ReadingTests.skins)
+        @Test(arguments: ReadingTests.exactSkins)
         func `A snapshot is read as the page is, its words and ids apart`(skin: Skin, pack: String) async throws {
             try await VisitedSite.with(skin, pack: pack) { visited in
                 try await visited.showList()

@@ -40,10 +40,10 @@ struct VisitedSite: Sendable {
             return try await TestBrowser.with { browser in
                 let pack = try Platforms.pack(pack)
                 let tab = try await Scraper.SitePage.open(
-                    browser, pack: HealedPack(pack: pack, found: []), base: standIn.base, at: pack.urls.login,
+                    browser, pack: HealedPack(pack: pack, found: []), base: standIn.base, at: pack.urls.login ?? pack.urls.inbox,
                     telling: .conversation)
                 let signIn = SignIn(username: "owner.hippocampus@example.org", password: Secret("right password"))
-                _ = try await signIn.run(on: tab)
+                if pack.form.hasSignIn { _ = try await signIn.run(on: tab) }
                 // A page that is shown would load itself anew, at a moment of its own.
                 try await tab.page.navigate(to: "about:blank")
                 if let seed { await standIn.site.setSkin(.mutant, seed: seed) }
@@ -62,8 +62,13 @@ struct VisitedSite: Sendable {
 
     /// Shows the conversation, whether the pack reads it or not.
     func showMessages() async throws {
-        try await tab.page.navigate(to: standIn.base + tab.pack.address(of: conversation))
-        try await tab.dismissOverlays()
+        if let address = tab.pack.address(of: conversation) {
+            try await tab.page.navigate(to: standIn.base + address)
+            try await tab.dismissOverlays()
+        } else {
+            try await showList()
+            try await tab.click(tab.script.row(conversation))
+        }
         try await wait(for: ["bring umbrellas please"])
     }
 
