@@ -30,7 +30,9 @@ enum DiscordLedger {
         [
             "id": message.id.json, "type": .integer(message.kind.rawValue), "nonce": message.nonce ?? nil,
             "content": .string(message.content), "embeds": .array(message.embeds),
-            "components": .array(message.components), "author": message.author.id.json,
+            "components": .array(message.components),
+            "attachments": .array(message.attachments.map { $0.json(in: message.channel) }),
+            "author": message.author.id.json,
             "createdAtMs": .integer(message.created.milliseconds),
             "edited": message.edited.map { .integer($0.milliseconds) } ?? nil,
             "deleted": .bool(message.isDeleted), "ephemeral": .bool(message.isEphemeral),

@@ -129,6 +129,24 @@ import Testing
         #expect(throws: DiscordError.self) { try guild.answer(sent.id, token: sent.token, another, at: start) }
     }
 
+    @Test func `a field in a label comes back in a label, and only with a length it may have`() throws {
+        var (guild, press) = try pressed()
+        let input: JSONValue = ["type": 4, "custom_id": "code", "style": 1, "min_length": 1, "max_length": 6]
+        let label: JSONValue = ["type": 18, "label": "Code", "description": "once", "component": input]
+        let modal: JSONValue = ["type": 9, "data": ["custom_id": "m", "title": "Enter", "components": [label]]]
+        _ = try guild.answer(press.id, token: press.token, try callback(modal), at: start)
+        _ = guild.takeEvents()
+        for wrong in ["", "1234567"] {
+            let sending = guild.send(modalOf: press.id, values: ["code": wrong], at: start)
+            #expect(sending == nil)
+        }
+        let sending = guild.send(modalOf: press.id, values: ["code": "123456"], at: start)
+        #expect(sending != nil)
+        let data = try #require(guild.takeEvents().first?.data)
+        #expect(data["data"]?["components"]?[0]?["type"] == 18)
+        #expect(data["data"]?["components"]?[0]?["component"]?["value"] == "123456")
+    }
+
     @Test(arguments: [1, 2, 3, 8, 10]) func `other callbacks are refused`(type: Int64) {
         #expect(throws: DiscordError.self) { try callback(["type": .integer(type)]) }
     }

@@ -82,9 +82,10 @@ import Testing
     @Test func `a text is edited once and then approved`() throws {
         var human = human(.edit)
         let inputs = [
-            ComponentForm.TextInput(customID: "t", label: "T", value: "hello", isParagraph: true, lengths: 1...4000),
             ComponentForm.TextInput(
-                customID: "s", label: "S", value: "0123456789", isParagraph: false, lengths: 1...30),
+                customID: "t", label: "T", value: "hello", isParagraph: true, isLabelled: false, lengths: 1...4000),
+            ComponentForm.TextInput(
+                customID: "s", label: "S", value: "0123456789", isParagraph: false, isLabelled: false, lengths: 1...30),
         ]
         let values = ScriptedOperator.values(for: inputs)
         #expect(values["t"] == "hello" + ScriptedOperator.mark)

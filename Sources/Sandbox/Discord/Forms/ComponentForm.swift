@@ -89,6 +89,8 @@ extension ComponentForm {
         var label: String
         var value: String
         var isParagraph: Bool
+        /// It stands in a label, not in an action row; it comes back in the same.
+        var isLabelled: Bool
         var lengths: ClosedRange<Int>
     }
 
@@ -104,16 +106,17 @@ extension ComponentForm {
         switch field["type"].value?.int {
         case Self.row:
             guard let inner = field["components"].list(1...1, required: true, &errors)?.first else { return nil }
-            return readInput(inner, labelled: inner["label"], &errors)
+            return readInput(inner, labelled: inner["label"], isLabelled: false, &errors)
         case Self.label:
-            return readInput(field["component"], labelled: field["label"], &errors)
+            _ = field["description"].text(0...100, &errors)
+            return readInput(field["component"], labelled: field["label"], isLabelled: true, &errors)
         default:
             return field["type"].note(.componentKind, &errors)
         }
     }
 
     private mutating func readInput(
-        _ field: FormField, labelled: FormField, _ errors: inout FormErrors
+        _ field: FormField, labelled: FormField, isLabelled: Bool, _ errors: inout FormErrors
     ) -> TextInput? {
         guard field.isObject(required: true, &errors) else { return nil }
         guard field["type"].value?.int == Self.textInput else { return field["type"].note(.componentKind, &errors) }
@@ -122,11 +125,12 @@ extension ComponentForm {
         let minimum = field["min_length"].integer(0...4000, &errors) ?? 0
         let maximum = field["max_length"].integer(1...4000, &errors) ?? 4000
         let value = field["value"].text(0...4000, &errors) ?? ""
+        _ = field["placeholder"].text(0...100, &errors)
         guard let customID = takeCustomID(field, &errors), let style, let label else { return nil }
         let isRequired = field["required"].flag(&errors) ?? true
         let least = max(minimum, isRequired ? 1 : 0)
         return TextInput(
             customID: customID, label: label, value: value, isParagraph: style == 2,
-            lengths: least...max(least, maximum))
+            isLabelled: isLabelled, lengths: least...max(least, maximum))
     }
 }

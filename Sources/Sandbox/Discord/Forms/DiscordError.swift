@@ -38,6 +38,7 @@ extension DiscordError {
         400, 160_004, "A thread has already been created for this message")
     /// A user agent that is not `DiscordBot (url, version)` is stopped before it reaches Discord.
     static let blockedAgent = DiscordError(403, 40333, "internal network error")
+    static let tooLarge = DiscordError(413, 40005, "Request entity too large")
     static let alreadyAcknowledged = DiscordError(400, 40060, "Interaction has already been acknowledged.")
     static let missingAccess = DiscordError(403, 50001, "Missing Access")
     static let notAuthor = DiscordError(403, 50005, "Cannot edit a message authored by another user")

@@ -57,6 +57,9 @@ extension FormErrors.Fault {
     static let badURL = Self(code: "URL_TYPE_INVALID_URL", message: "Not a well formed URL.")
     static let embedsTooLarge = Self(
         code: "MAX_EMBED_SIZE_EXCEEDED", message: "Embed size exceeds maximum size of 6000")
+    static let tooManyFiles = Self(
+        code: "BASE_TYPE_MAX_LENGTH", message: "Must be \(AttachmentForm.maximumCount) or fewer in length.")
+    static let noSuchFile = Self(code: "ATTACHMENT_NOT_FOUND", message: "Attachment data not found")
     static let nonceTooLong = Self(
         code: "NONCE_TYPE_TOO_LONG", message: "Must be 25 or fewer characters long.")
     static let nonceKind = Self(

@@ -7,6 +7,8 @@ struct MessageForm: Sendable {
     var embeds: [JSONValue]?
     var components: [JSONValue]?
     var mentions: MentionForm
+    /// Of a new message.
+    var files: [NewAttachment] = []
     var flags: Int?
     var nonce: JSONValue?
     var enforcesNonce = false
@@ -20,7 +22,9 @@ struct MessageForm: Sendable {
         DiscordMessage.Flag.suppressEmbeds | DiscordMessage.Flag.suppressNotifications | DiscordMessage.Flag.ephemeral
 
     /// Reads a body or a part of one; throws 50035 with everything that is wrong.
-    init(_ field: FormField, mentions missing: MentionForm = .botDefault) throws(DiscordError) {
+    init(
+        _ field: FormField, mentions missing: MentionForm = .botDefault, uploads: AttachmentForm.Uploads = [:]
+    ) throws(DiscordError) {
         var errors = FormErrors()
         guard field.isObject(required: true, &errors) else { throw .invalidForm(errors) }
         if !field["content"].isAbsent { content = field["content"].text(0...Self.contentLimit, &errors) ?? "" }
@@ -35,8 +39,9 @@ struct MessageForm: Sendable {
             reply = reference["message_id"].snowflake(required: true, &errors)
             failsWithoutReply = reference["fail_if_not_exists"].flag(&errors) ?? true
         }
-        for unsupported in ["poll", "sticker_ids", "attachments"] {
-            // The sandbox keeps no files, polls or stickers; an empty list is what libraries send for none.
+        files = AttachmentForm.read(field["attachments"], uploads, &errors)
+        for unsupported in ["poll", "sticker_ids"] {
+            // The sandbox keeps no polls or stickers; an empty list is what libraries send for none.
             let part = field[unsupported]
             if !part.isAbsentOrNull, part.value?.array?.isEmpty != true { errors.add(.componentKind, at: part.path) }
         }
@@ -45,7 +50,7 @@ struct MessageForm: Sendable {
 
     /// Components alone are no message.
     var isEmpty: Bool {
-        (content ?? "").isEmpty && (embeds ?? []).isEmpty
+        (content ?? "").isEmpty && (embeds ?? []).isEmpty && files.isEmpty
     }
 
     private static func readNonce(_ field: FormField, _ errors: inout FormErrors) -> JSONValue? {

@@ -13,11 +13,12 @@ extension DiscordGuild {
             .button(customID: customID), channel: channel, message: message, origin: origin, mode: mode, at: now)
     }
 
-    /// Someone sends the modal that `id` was answered with. nil when there is none, or it was sent already.
+    /// Someone sends the modal that `id` was answered with. nil when there is none, when it was sent already, and when a
+    /// value has a length that Discord's program would not let through.
     mutating func send(modalOf id: Snowflake, values: [String: String], at now: Date) -> Interaction? {
-        guard var opener = interactions[id], case .modal(let modal) = opener.answer, !opener.isModalSent else {
-            return nil
-        }
+        guard var opener = interactions[id], case .modal(let modal) = opener.answer, !opener.isModalSent,
+            modal.inputs.allSatisfy({ $0.lengths.contains((values[$0.customID] ?? "").utf16.count) })
+        else { return nil }
         opener.isModalSent = true
         interactions.replace(opener)
         let kind = Interaction.Kind.modal(customID: modal.customID, values: values, inputs: modal.inputs)

@@ -14,7 +14,8 @@ extension DiscordGuild {
         }
         let isArchived = channel.thread?.isArchived == true
         if isArchived && channel.thread?.isLocked == true { throw .archivedThread }
-        let message = try answering(form, DiscordMessage(form, id: nextID(at: now), in: id, at: now))
+        var message = try answering(form, DiscordMessage(form, id: nextID(at: now), in: id, at: now))
+        message.attachments = form.files.map { DiscordAttachment(id: nextID(at: now), file: $0) }
         if isArchived { try editThread(id, at: now) { $0.isArchived = false } }
         return append(message)
     }
@@ -41,7 +42,7 @@ extension DiscordGuild {
         guard message.author.isBot else { throw .notAuthor }
         if channel.thread?.isArchived == true { throw .archivedThread }
         message.apply(form)
-        if message.content.isEmpty && message.embeds.isEmpty { throw .emptyMessage }
+        if message.content.isEmpty && message.embeds.isEmpty && message.attachments.isEmpty { throw .emptyMessage }
         message.edited = now
         message.flags &= ~DiscordMessage.Flag.loading
         channel.replace(message)

@@ -28,6 +28,7 @@ struct DiscordMessage: Sendable {
     var content = ""
     var embeds: [JSONValue] = []
     var components: [JSONValue] = []
+    var attachments: [DiscordAttachment] = []
     var mentions: [DiscordUser] = []
     var mentionsEveryone = false
     var flags = 0
@@ -48,7 +49,8 @@ struct DiscordMessage: Sendable {
         var message: JSONValue = [
             "id": id.json, "channel_id": channel.json, "type": .integer(kind.rawValue), "author": author.json,
             "content": .string(content), "embeds": .array(embeds), "components": .array(components),
-            "attachments": [], "mentions": .array(mentions.map(\.json)), "mention_roles": [],
+            "attachments": .array(attachments.map { $0.json(in: channel) }), "mentions": .array(mentions.map(\.json)),
+            "mention_roles": [],
             "mention_everyone": .bool(mentionsEveryone), "pinned": false, "tts": false, "flags": JSONValue(flags),
             "timestamp": DiscordTime.json(created), "edited_timestamp": DiscordTime.json(edited),
         ]

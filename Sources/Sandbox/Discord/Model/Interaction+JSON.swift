@@ -34,7 +34,9 @@ extension Interaction {
                     "type": 4, "id": JSONValue(index * 2 + 2), "custom_id": .string(input.customID),
                     "value": .string(values[input.customID] ?? ""),
                 ]
-                return ["type": 1, "id": JSONValue(index * 2 + 1), "components": [field]]
+                let id = JSONValue(index * 2 + 1)
+                return input.isLabelled
+                    ? ["type": 18, "id": id, "component": field] : ["type": 1, "id": id, "components": [field]]
             }
             return ["custom_id": .string(customID), "components": .array(rows)]
         }

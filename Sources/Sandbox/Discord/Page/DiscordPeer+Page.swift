@@ -8,10 +8,20 @@ extension DiscordPeer {
         case ("GET", ["live"]): return .webSocket(feed)
         case ("GET", ["view"]):
             return .json(DiscordView.json(state, channel: request.query["channel"].flatMap(Snowflake.init)))
+        case ("GET", let path) where path.count == 4 && path[0] == "attachments": return file(path.dropFirst())
         case ("POST", ["press"]): return personPresses(request)
         case ("POST", ["modal"]): return personSends(request)
         default: return .json(DiscordError.notFound.json, status: 404)
         }
+    }
+
+    /// A message's file, by the ids of channel, message and file.
+    private func file(_ path: ArraySlice<String>) -> PeerResponse {
+        let ids = path.compactMap(Snowflake.init)
+        guard ids.count == 3, let message = state.guild.channels[ids[0]]?.message(ids[1]),
+            let file = message.attachments.first(where: { $0.id == ids[2] })?.file
+        else { return .text("There is no such file.\n", status: 404) }
+        return .bytes(file.data, type: file.type ?? "application/octet-stream")
     }
 
     /// `{channel, message, custom_id}`; 409 when the button is gone.
@@ -25,14 +35,16 @@ extension DiscordPeer {
         return pressed == nil ? .text("The button is gone.\n", status: 409) : .empty()
     }
 
-    /// `{interaction, values: {custom_id: text}}`; 409 when no such modal is open.
+    /// `{interaction, values: {custom_id: text}}`; 409 when no such modal is open, or a value has another length than it
+    /// may have.
     private func personSends(_ request: PeerRequest) -> PeerResponse {
         guard let body = try? request.json(), let id = body["interaction"]?.string.flatMap(Snowflake.init),
             let values = body["values"]?.object
         else { return .text("interaction and values are needed.\n", status: 400) }
         let sent = state.guild.send(modalOf: id, values: values.compactMapValues(\.string), at: clock.now)
         tellEvents()
-        return sent == nil ? .text("No such modal is open.\n", status: 409) : .empty()
+        return sent == nil
+            ? .text("No such modal is open, or a value is too short or too long.\n", status: 409) : .empty()
     }
 }
 

@@ -53,6 +53,14 @@ enum DiscordView {
             "thinking": .bool(message.flags & DiscordMessage.Flag.loading != 0),
             "content": .string(message.content), "embeds": .array(message.embeds),
             "components": .array(message.components),
+            "attachments": .array(
+                message.attachments.map { attachment in
+                    [
+                        "name": .string(attachment.file.filename),
+                        "description": .string(attachment.file.description ?? ""),
+                        "path": .string("attachments/\(message.channel)/\(message.id)/\(attachment.id)"),
+                    ]
+                }),
         ]
     }
 

@@ -6,6 +6,7 @@ struct DiscordCall: Sendable {
     var parameters: [String: String]
     var query: FormFields
     var body: Data
+    var contentType: String?
     /// Host and port as the caller wrote them, for addresses in answers.
     var host: String
     var now: Date
@@ -22,6 +23,15 @@ struct DiscordCall: Sendable {
     func form() throws(DiscordError) -> FormField {
         guard let value = try? JSONValue(parsing: body) else { throw .invalidJSON }
         return FormField(value)
+    }
+
+    /// The body as JSON, with the files that came with it.
+    func upload() throws(DiscordError) -> (form: FormField, files: AttachmentForm.Uploads) {
+        guard let parts = MultipartForm(body, contentType: contentType) else { return (try form(), [:]) }
+        guard let json = parts["payload_json"], let value = try? JSONValue(parsing: json.data) else {
+            throw .invalidJSON
+        }
+        return (FormField(value), try AttachmentForm.uploads(of: parts))
     }
 
     /// A yes-or-no parameter; Discord takes `true` and `1`.

@@ -24,7 +24,8 @@ extension DiscordRoute {
         DiscordRoute("POST", "channels/:channel_id/messages", .postMessage) { state, call throws(DiscordError) in
             let channel = try call.id("channel_id")
             _ = try state.guild.channel(channel)
-            let form = try MessageForm(try call.form())
+            let upload = try call.upload()
+            let form = try MessageForm(upload.form, uploads: upload.files)
             return .ok(try state.guild.post(form, in: channel, at: call.now).json(withNonce: true))
         },
         DiscordRoute("GET", "channels/:channel_id/messages", .readMessages) { state, call throws(DiscordError) in

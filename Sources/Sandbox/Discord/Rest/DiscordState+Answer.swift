@@ -48,7 +48,7 @@ extension DiscordState {
         if let refusal = verdict.refusal { return Self.limited(refusal) }
         let call = DiscordCall(
             parameters: parameters, query: request.query, body: request.body,
-            host: request.headers["Host"] ?? "localhost", now: now)
+            contentType: request.headers["Content-Type"], host: request.headers["Host"] ?? "localhost", now: now)
         return try route.action(&self, call)
     }
 

@@ -102,6 +102,8 @@ function drawMessage(message, previous) {
     isSystem ? make("div", "system", name) : make("div", "text", marked(message.content)),
     message.thinking ? make("div", "system", "is thinking…") : null,
     ...message.embeds.map(drawEmbed),
+    ...message.attachments.map(({ name, description, path }) =>
+      make("img", "file", [], { src: "/discord/" + path, alt: description || name, title: name })),
     ...message.components.map((row) => make("div", "row", row.components.map((button) => drawButton(button, message)))),
     message.edited ? make("span", "faint", "(edited)") : null,
     message.ephemeral ? make("span", "faint", "Only you can see this") : null,
