@@ -14,7 +14,10 @@ struct ScraperMain {
         if ScraperTools.mean(arguments) { return await ScraperTools.main(arguments) }
         if let first = arguments.first, ["--help", "-h"].contains(first) { print(ScraperTools.summary) }
         await ServiceMain.run(
-            ScraperConfiguration.self, collections: [SelectorDocument.declaration], handlerLimit: .seconds(120)
+            ScraperConfiguration.self,
+            collections: [
+                SelectorDocument.declaration, ScreenshotDocument.declaration, SessionAnswerDocument.declaration,
+            ], handlerLimit: .seconds(120)
         ) { context in
             let configuration = context.configuration
             let file: PackFile
@@ -31,7 +34,7 @@ struct ScraperMain {
             var browser = BrowserConfiguration(
                 profileDirectory: configuration.profileDirectory, executable: configuration.browserPath)
             browser.isHeadless = configuration.isHeadless
-            browser.loadsImages = false
+            // Addresses of pictures are blocked page by page: a captcha has to be seen.
             browser.extraArguments = configuration.browserArguments
             let address = configuration.platformURL.description
             let selectors = SelectorReport(platform: pack.name, store: context.store, logger: context.logger)
@@ -41,13 +44,14 @@ struct ScraperMain {
                 knowledge: { await StoredKnowledge(store: context.store, platform: pack.name).messages(of: $0) },
                 snapshots: SnapshotFolder(path: configuration.snapshotDirectory, logger: context.logger),
                 tell: { await selectors.tell($0) })
+            let answers = AnswerDesk()
             let site = BrowserSite(
                 doctor: doctor, packFile: file, base: address.hasSuffix("/") ? address : address + "/",
                 browser: browser,
                 cookies: CookieSnapshot(
                     folder: configuration.profileDirectory, password: signIn.password, logger: context.logger),
-                signIn: signIn, tabs: configuration.tabs, logger: context.logger
-            ) { await report.changed($0, $1) }
+                signIn: signIn, tabs: configuration.tabs, answers: answers, logger: context.logger
+            ) { await report.changed($0) }
             let conversations = ConversationStore(
                 store: context.store, catchUp: configuration.catchUpMessages, logger: context.logger)
             let locks = ConversationLocks()
@@ -59,6 +63,10 @@ struct ScraperMain {
                 site: site,
                 reader: ConversationReader(site: site, conversations: conversations, locks: locks),
                 readers: configuration.tabs, logger: context.logger)
+            var router = replies.router
+            AnswerHandler(
+                platform: pack.name, store: context.store, report: report, desk: answers, logger: context.logger
+            ).add(to: &router)
             return ServiceMain.Parts(
                 services: [
                     DrainingService {
@@ -69,7 +77,7 @@ struct ScraperMain {
                         try await context.storeReady.wait()
                         try await watch.run()
                     },
-                ], router: replies.router)
+                ], router: router)
         }
     }
 }

@@ -40,9 +40,20 @@ public actor Page {
         try await session.call(NetworkDomain.SetBlockedURLs(urls: patterns), deadline: callDeadline).discard()
     }
 
-    /// The visible part of the page as PNG. It shows whatever the page shows: people's messages too.
-    public func screenshot(fullPage: Bool = false) async throws -> [UInt8] {
-        let command = PageDomain.CaptureScreenshot(captureBeyondViewport: fullPage)
+    public enum PictureFormat: Sendable, Equatable {
+        case png
+        /// - `quality`: 0 to 100.
+        case jpeg(quality: Int)
+    }
+
+    /// The visible part of the page. It shows whatever the page shows: people's messages too.
+    public func screenshot(fullPage: Bool = false, as format: PictureFormat = .png) async throws -> [UInt8] {
+        let command =
+            switch format {
+            case .png: PageDomain.CaptureScreenshot(format: "png", captureBeyondViewport: fullPage)
+            case .jpeg(let quality):
+                PageDomain.CaptureScreenshot(format: "jpeg", quality: quality, captureBeyondViewport: fullPage)
+            }
         let text = try await session.call(command, deadline: callDeadline).data
         guard let bytes = Data(base64Encoded: text) else {
             throw DevToolsError(.unexpectedResult, "The screenshot is not base64.")

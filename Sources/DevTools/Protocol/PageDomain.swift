@@ -82,7 +82,8 @@ enum PageDomain {
         }
 
         static let method = "Page.captureScreenshot"
-        let format = "png"
+        let format: String
+        var quality: Int?
         let captureBeyondViewport: Bool
     }
 

@@ -46,6 +46,9 @@ actor ReplyHandler {
                 return try await self.locks.with(approved.conversation.id) {
                     try await self.settle(reply, event, attempt)
                 }
+            } catch let error as SiteError where error.code == .needsPerson {
+                // However long that takes: it is no fault of the reply's, and costs no attempt.
+                throw NotYet(delay: .seconds(30), reason: error.description)
             } catch let error as SiteError where error.code == .selectors {
                 guard Timestamp.now.since(event.header.time) < Self.changedSitePatience else { throw error }
                 throw NotYet(delay: .seconds(30), reason: error.description)

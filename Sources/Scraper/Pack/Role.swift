@@ -8,6 +8,10 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case loginError
     /// What only a person can answer: a captcha, a second factor.
     case challenge
+    /// Where a code is typed that a person gave as the answer, and what sends it.
+    case challengeCode, challengeSubmit
+    /// Says that the account is closed or suspended. It counts only where nobody is signed in.
+    case banned
     /// Shown only to somebody who is signed in. An address proves nothing.
     case signedIn
 
@@ -56,7 +60,9 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     /// Something is clicked or typed there: the wrong element does harm that nothing undoes.
     var isActing: Bool {
         switch self {
-        case .loginOpen, .loginUsername, .loginPassword, .loginSubmit, .loadEarlier, .textBox, .send: true
+        case .loginOpen, .loginUsername, .loginPassword, .loginSubmit, .challengeCode, .challengeSubmit, .loadEarlier,
+            .textBox, .send:
+            true
         default: false
         }
     }

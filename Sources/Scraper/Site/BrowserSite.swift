@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// ``run()`` keeps it alive: a browser that ends is started again, a session that ends is signed in again.
 final class BrowserSite: ChatSite {
-    typealias SessionHandler = @Sendable (SessionState, _ action: String?) async -> Void
+    typealias SessionHandler = @Sendable (SessionNews) async -> Void
 
     let platform: String
     private let doctor: SelectorDoctor
@@ -25,16 +25,20 @@ final class BrowserSite: ChatSite {
     private let newRows: AsyncStream<[ConversationRow]>.Continuation
     private let changeStream: AsyncStream<String>
     private let newChanges: AsyncStream<String>.Continuation
-    private let onSession: SessionHandler
+    private let answers: AnswerDesk
+    /// A person is waited for: no page is touched.
+    private let isFrozen = Mutex(false)
+    private let tellSession: SessionHandler
     private let logger: Logger
 
     /// - Parameters:
     ///   - packFile: where the doctor's pack comes from; what changes there is used at once.
     ///   - base: the platform's address, with a slash at the end.
+    ///   - answers: where people's answers to what the site asks come in.
     ///   - onSession: told how the session stands, each time it may have changed.
     init(
         doctor: SelectorDoctor, packFile: PackFile? = nil, base: String, browser: BrowserConfiguration,
-        cookies: CookieSnapshot? = nil, signIn: SignIn, tabs: Int, logger: Logger,
+        cookies: CookieSnapshot? = nil, signIn: SignIn, tabs: Int, answers: AnswerDesk = AnswerDesk(), logger: Logger,
         onSession: @escaping SessionHandler
     ) {
         platform = doctor.inUse.current.name
@@ -45,7 +49,8 @@ final class BrowserSite: ChatSite {
         configuration = browser
         self.signIn = signIn
         tabCount = max(1, tabs)
-        self.onSession = onSession
+        self.answers = answers
+        tellSession = onSession
         self.logger = logger
         // The newest state of the list says all that older ones said.
         (rowStream, newRows) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -61,7 +66,8 @@ final class BrowserSite: ChatSite {
 
     func read(_ conversation: String, atLeast bubbles: Int, _ view: ConversationView) async throws -> Transcript {
         try await told {
-            try await pool.with(conversation) { tab in
+            try requireThawed()
+            return try await pool.with(conversation) { tab in
                 // The list may not have heard yet of what the page told: what it says would be waited for in vain.
                 var (shown, row) = try await self.open(conversation, in: tab, isListed: view != .shown)
                 if view == .loadedAnew { shown = try await tab.page.loadAnew(conversation) }
@@ -80,7 +86,8 @@ final class BrowserSite: ChatSite {
         ifCurrent isCurrent: @escaping @Sendable (Transcript) async throws -> Bool
     ) async throws -> TypingResult {
         try await told {
-            try await pool.with(conversation) { tab in
+            try requireThawed()
+            return try await pool.with(conversation) { tab in
                 let (shown, row) = try await self.open(conversation, in: tab)
                 guard shown.quarantined.isEmpty else {
                     await self.keep(PageFailure(kind: .healing, role: shown.quarantined.first), on: tab, conversation)
@@ -120,7 +127,7 @@ final class BrowserSite: ChatSite {
             } catch {
                 try Task.checkCancellation()
                 if let stop = error as? NeedsPerson {
-                    await onSession(stop.state, stop.action)
+                    await onSession(stop.news)
                     // Trying again would not help, and could lock the account.
                     while try await !hasNewPack() { try await Task.sleep(for: Inbox.sweep) }
                     continue
@@ -159,7 +166,7 @@ final class BrowserSite: ChatSite {
         let first = FirstPage(doctor: doctor, list: list)
         let inbox = try await first.watched {
             try await Inbox.open(
-                browser, pack: await doctor.healed, base: base, signIn: signIn
+                browser, pack: await doctor.healed, base: base, signIn: signIn, answers: answers
             ) {
                 first.note($0)
                 return try await self.heal($0, conversation: nil)
@@ -168,7 +175,7 @@ final class BrowserSite: ChatSite {
                 await self.remember($0)
             } ask: {
                 await first.keep($0)
-                await self.onSession($0.state, $0.action)
+                await self.onSession($0.news)
             }
         }
         await cookies?.save(from: browser)
@@ -216,7 +223,9 @@ final class BrowserSite: ChatSite {
                 await cookies?.save(from: browser)
                 switch cover.next(try await inbox.tab.script.state().cover) {
                 case .none: break
-                case .lies(let selector): await onSession(.degraded, Cover.advice(selector))
+                case .lies(let selector):
+                    let picture = await inbox.tab.picture(of: .cover)
+                    await onSession(SessionNews(.degraded, Cover.advice(selector), picture: picture))
                 case .isGone: await onSession(.connected, nil)
                 }
                 failures = 0
@@ -352,6 +361,20 @@ final class BrowserSite: ChatSite {
         await doctor.keep(failure, on: tab.page, rows: list.rows, conversation: conversation)
     }
 
+    private func onSession(_ state: SessionState, _ action: String?) async {
+        await onSession(SessionNews(state, action))
+    }
+
+    private func onSession(_ news: SessionNews) async {
+        isFrozen.withLock { $0 = news.state == .challenge || news.state == .banned }
+        await tellSession(news)
+    }
+
+    /// - Throws: ``SiteError`` with `needsPerson`.
+    private func requireThawed() throws {
+        if isFrozen.withLock({ $0 }) { throw SiteError.needsPerson }
+    }
+
     /// Errors of the browser in the words of this seam.
     private func told<R: Sendable>(_ body: () async throws -> R) async throws -> R {
         do {
@@ -360,11 +383,4 @@ final class BrowserSite: ChatSite {
             throw SiteError(.unavailable, error.message)
         }
     }
-}
-
-/// What only a person can mend.
-struct NeedsPerson: Error {
-    let state: SessionState
-    /// What to do, in words.
-    let action: String
 }

@@ -97,8 +97,10 @@ enum TypingResult: Sendable, Equatable {
 /// The page could not be read or used.
 struct SiteError: Error, CustomStringConvertible {
     enum Code: String, Sendable {
-        /// Not signed in any more, or a challenge is shown.
+        /// Not signed in any more.
         case signedOut
+        /// A challenge or the end of the account is shown: it takes as long as a person takes.
+        case needsPerson
         /// A role of the selector pack was not found.
         case selectors
         /// The browser or the page did not answer, or the network failed.

@@ -15,18 +15,20 @@ struct Inbox: Sendable {
     private let heal: Healing
     private let remember: @Sendable (SitePage) async -> Void
     /// Tells what a person must do now, while it is waited for.
-    private let ask: @Sendable (NeedsPerson) async throws -> Void
+    let ask: @Sendable (NeedsPerson) async throws -> Void
+    let answers: AnswerDesk
     private let signIn: SignIn
 
     /// Opens the tab and signs in, if need be.
     /// - Throws: ``NeedsPerson``, ``SiteError``, `DevToolsError`.
     static func open(
-        _ browser: Browser, pack: HealedPack, base: String, signIn: SignIn, heal: @escaping Healing,
+        _ browser: Browser, pack: HealedPack, base: String, signIn: SignIn,
+        answers: AnswerDesk = AnswerDesk(), heal: @escaping Healing,
         remember: @escaping @Sendable (SitePage) async -> Void,
         ask: @escaping @Sendable (NeedsPerson) async throws -> Void
     ) async throws -> Inbox {
         let tab = try await SitePage.open(browser, pack: pack, base: base, at: pack.pack.urls.inbox, telling: .list)
-        let inbox = Inbox(tab: tab, heal: heal, remember: remember, ask: ask, signIn: signIn)
+        let inbox = Inbox(tab: tab, heal: heal, remember: remember, ask: ask, answers: answers, signIn: signIn)
         let invalid = try await tab.script.invalidSelectors()
         guard invalid.isEmpty else {
             throw NeedsPerson(
@@ -92,43 +94,22 @@ struct Inbox: Sendable {
     func lookThrough() async throws -> [ConversationRow] { try await tab.script.allRows(within: .seconds(60)) }
 
     private func enter() async throws {
-        switch try await signIn.run(on: tab, seeing: remember) {
-        case .signedIn: return
-        case .refused(let words):
-            throw NeedsPerson(
-                state: .badCredentials,
-                action: "the site refuses the sign-in (\(words)): correct MEETME_USERNAME and MEETME_PASSWORD, then "
-                    + "start the scraper again; it does not try again by itself, so that the account is not locked")
-        case .challenge:
-            try await ask(
-                NeedsPerson(
-                    state: .challenge,
-                    action: "the site asks for something that only a person can answer, such as a captcha or a code: "
-                        + "answer it in the scraper's browser (PUPPETEER_HEADLESS=false shows it); everything goes on by "
-                        + "itself then, and replies wait"))
-            try await answered()
-        }
-    }
-
-    /// Waits until somebody has answered what the site asks; nothing is typed or clicked meanwhile.
-    /// - Throws: ``NeedsPerson`` when the site asks for a sign-in instead: a second attempt by itself could lock the
-    ///   account.
-    private func answered() async throws {
+        var bans = 0
+        // Whoever has to answer may have to see pictures.
+        try await tab.showPictures(true)
         while true {
-            // As long as a person needs; nothing tells of it.
-            try await Task.sleep(for: .seconds(2))
-            let state: PageScript.State
-            do {
-                state = try await tab.script.state()
-            } catch let error as DevToolsError where error.isRetriable || error.code == .javascript {
-                continue
-            }
-            if state.isSignedIn { return }
-            guard state.hasChallenge || !state.isSettled else {
+            switch try await signIn.run(on: tab, seeing: remember) {
+            case .signedIn: return try await tab.showPictures(false)
+            case .refused(let words):
                 throw NeedsPerson(
-                    state: .challenge,
-                    action: "what the site asked for was not answered, and it shows its sign-in again: sign in once by "
-                        + "hand with the scraper's profile (PUPPETEER_HEADLESS=false), then start the scraper again")
+                    state: .badCredentials,
+                    action:
+                        "the site refuses the sign-in (\(words)): correct MEETME_USERNAME and MEETME_PASSWORD, then "
+                        + "start the scraper again; it does not try again by itself, so that the account is not locked")
+            case .challenge: if try await answered() { return try await tab.showPictures(false) }
+            case .banned:
+                bans += 1
+                try await suspended(times: bans)
             }
         }
     }

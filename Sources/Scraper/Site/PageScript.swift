@@ -12,13 +12,17 @@ struct PageScript: Sendable {
         /// The site's own words.
         var loginError: String?
         var hasChallenge: Bool
+        /// The challenge has a field for a code, and a button that sends it.
+        var canTakeCode: Bool
+        /// The site says that the account is closed or suspended.
+        var isBanned: Bool
         /// The name of the overlay that lies over the page, of those that the pack knows.
         var overlay: String?
         /// What lies over the page without the pack knowing it, as a selector; nil when nothing does.
         var cover: String?
 
         /// It shows whether the account is signed in; a page that is still being built does not.
-        var isSettled: Bool { isSignedIn || hasLoginForm || canOpenLogin || hasChallenge }
+        var isSettled: Bool { isSignedIn || hasLoginForm || canOpenLogin || hasChallenge || isBanned }
     }
 
     /// What a conversation's page shows.
@@ -27,6 +31,8 @@ struct PageScript: Sendable {
         var isReady: Bool
         /// The page offers to sign in instead.
         var isSignedOut: Bool
+        /// A challenge, or the word that the account is suspended, stands in its place.
+        var isGated: Bool
         var name: String
         var bubbles: [Transcript.Bubble]
         var isComplete: Bool
@@ -119,6 +125,7 @@ struct PageScript: Sendable {
         PackageResources.elements_js, PackageResources.texts_js, PackageResources.times_js,
         PackageResources.reading_js, PackageResources.waiting_js,
         PackageResources.telling_js, PackageResources.typing_js, PackageResources.scrolling_js,
+        PackageResources.masking_js,
         PackageResources.likeness_js,
         PackageResources.proposing_js, PackageResources.healing_controls_js, PackageResources.healing_list_js,
         PackageResources.healing_conversation_js, PackageResources.healing_js,
@@ -255,13 +262,13 @@ struct PageScript: Sendable {
         try await call("(text) => switchboard.beginTyping(text)", [text])
     }
 
-    private func wait<Answer: Decodable & Sendable>(
+    func wait<Answer: Decodable & Sendable>(
         _ function: String, _ arguments: [any Encodable & Sendable], _ limit: Duration
     ) async throws -> Answer {
         try await call(function, arguments + [limit / .milliseconds(1)], timeout: limit + .seconds(2))
     }
 
-    private func call<Answer: Decodable & Sendable>(
+    func call<Answer: Decodable & Sendable>(
         _ function: String, _ arguments: [any Encodable & Sendable], timeout: Duration = .seconds(5)
     ) async throws -> Answer {
         try await page.callFunction(

@@ -9,6 +9,8 @@ struct SignIn: Sendable {
         case refused(String)
         /// Something stands in the way that only a person can answer.
         case challenge
+        /// The site says that the account is closed or suspended; nothing was typed or clicked.
+        case banned
     }
 
     static let limit = Duration.seconds(20)
@@ -29,12 +31,14 @@ struct SignIn: Sendable {
         try await tab.page.navigate(to: tab.base + address)
         var state = try await tab.state(within: Self.limit) { $0.isSettled }
         if state.isSignedIn { return .signedIn }
+        if state.isBanned { return .banned }
         await seeing(tab)
         if !state.hasLoginForm, state.canOpenLogin {
             try await tab.click(.loginOpen)
-            state = try await tab.state(within: Self.limit) { $0.hasLoginForm || $0.hasChallenge }
+            state = try await tab.state(within: Self.limit) { $0.hasLoginForm || $0.hasChallenge || $0.isBanned }
             await seeing(tab)
         }
+        if state.isBanned { return .banned }
         if state.hasChallenge { return .challenge }
         guard state.hasLoginForm else {
             throw SiteError(
@@ -45,8 +49,11 @@ struct SignIn: Sendable {
         try await fill(.loginUsername, with: username, on: tab)
         try await fill(.loginPassword, with: password.reveal(), on: tab)
         try await tab.click(.loginSubmit)
-        state = try await tab.state(within: Self.limit) { $0.isSignedIn || $0.loginError != nil || $0.hasChallenge }
+        state = try await tab.state(within: Self.limit) {
+            $0.isSignedIn || $0.loginError != nil || $0.hasChallenge || $0.isBanned
+        }
         if state.isSignedIn { return .signedIn }
+        if state.isBanned { return .banned }
         if let words = state.loginError { return .refused(words) }
         guard state.hasLoginForm, !state.hasChallenge else { return .challenge }
         throw SiteError(.unavailable, "the site did not answer the sign-in within \(Self.limit)")

@@ -46,6 +46,7 @@ extension SitePage {
     /// - Throws: ``SiteError``: `signedOut`, or `selectors` when it did not come.
     func settled(_ conversation: String) async throws -> PageScript.Conversation {
         var shown = try await script.opened(conversation, within: Self.strayLimit)
+        if shown.isGated, !shown.isReady { throw SiteError.needsPerson }
         if !shown.isReady, !shown.isSignedOut {
             // A page that loads itself anew at the moment it is sent elsewhere stays where it was.
             if try await script.shownConversation() != conversation {
@@ -53,6 +54,7 @@ extension SitePage {
                 try await dismissOverlays()
             }
             shown = try await script.opened(conversation, within: Self.openLimit - Self.strayLimit)
+            if shown.isGated, !shown.isReady { throw SiteError.needsPerson }
         }
         if shown.isSignedOut {
             // The document may be older than the session: the account signed in again in another tab. A site that sees

@@ -19,7 +19,7 @@ struct SitePage: Sendable {
         _ browser: Browser, pack: HealedPack, base: String, at address: String, telling: PageScript.Telling
     ) async throws -> SitePage {
         let page = try await browser.newPage(
-            blockedURLs: ["*.png*", "*.jpg*", "*.jpeg*", "*.gif*", "*.webp*", "*.mp4*"])
+            blockedURLs: Self.pictureAddresses)
         let script = PageScript(page: page)
         let told = try await script.install(pack, telling: telling)
         let tab = SitePage(

@@ -14,6 +14,7 @@ public enum EventName: String, CaseIterable, Codable, Sendable {
     case replyDelivered = "reply.delivered"
     case replyFailed = "reply.failed"
     case sessionChanged = "session.changed"
+    case sessionAnswered = "session.answered"
     case selectorsHealed = "selectors.healed"
     case selectorsDegraded = "selectors.degraded"
     case erasureRequested = "person.erasure.requested"

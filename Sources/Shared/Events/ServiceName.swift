@@ -12,7 +12,7 @@ public enum ServiceName: String, CaseIterable, Codable, Sendable {
     public var subscriptions: [EventName] {
         switch self {
         case .scraper:
-            [.replyApproved]
+            [.replyApproved, .sessionAnswered]
         case .aiWorker:
             [.messageReceived, .messageSent, .messageEdited, .messageDeleted]
         case .discordRelay:

@@ -16,17 +16,17 @@ struct SessionReportTests {
             let report = SessionReport(
                 platform: "meetme", store: store, health: health,
                 logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
-            await report.changed(.connecting, nil)
+            await report.changed(SessionNews(.connecting, nil))
             for _ in 1...3 {
-                await report.changed(.degraded, "the site is down")
-                await report.changed(.connecting, nil)
+                await report.changed(SessionNews(.degraded, "the site is down"))
+                await report.changed(SessionNews(.connecting, nil))
                 #expect(health.snapshot.first?.problem == "the site is down")
             }
-            await report.changed(.degraded, "the list is gone")
+            await report.changed(SessionNews(.degraded, "the list is gone"))
             #expect(health.snapshot.first?.problem == "the list is gone")
-            await report.changed(.connected, nil)
+            await report.changed(SessionNews(.connected, nil))
             #expect(health.isReady)
-            await report.changed(.connecting, nil)
+            await report.changed(SessionNews(.connecting, nil))
             #expect(!health.isReady)
             let told = try await store.told()
             #expect(told == Array(repeating: "session.changed", count: 5))

@@ -11,30 +11,32 @@ import Testing
 struct RunningSite: Sendable {
     let site: BrowserSite
     let seen: Seen
+    let answers: AnswerDesk
 
     static var isPossible: Bool { browserPath != nil }
     static let impossible: Comment = "No Chromium: install it or set SWITCHBOARD_TEST_CHROMIUM."
 
     /// What the site has told so far.
     final class Seen: Sendable {
-        private let told = Mutex<(states: [SessionState], action: String?)>(([], nil))
+        private let told = Mutex<(states: [SessionState], all: [SessionNews])>(([], []))
         private let list = Mutex<[ConversationRow]>([])
         private let changed = Mutex<[String]>([])
         private let all = Mutex<Set<String>>([])
         private let selectors = Mutex<[SelectorDoctor.Report]>([])
 
         var states: [SessionState] { told.withLock { $0.states } }
-        var action: String? { told.withLock { $0.action } }
+        var action: String? { news.last?.action }
+        var news: [SessionNews] { told.withLock { $0.all } }
         var rows: [ConversationRow] { list.withLock { $0 } }
         /// The conversations whose pages told of a change, in order.
         var changes: [String] { changed.withLock { $0 } }
 
         func row(_ conversation: String) -> ConversationRow? { rows.first { $0.id == conversation } }
 
-        func add(_ state: SessionState, _ action: String?) {
+        func add(_ news: SessionNews) {
             told.withLock { told in
-                if told.states.last != state { told.states.append(state) }
-                told.action = action
+                if told.states.last != news.state { told.states.append(news.state) }
+                told.all.append(news)
             }
         }
 
@@ -68,17 +70,17 @@ struct RunningSite: Sendable {
         let profile = FileManager.default.temporaryDirectory.appending(path: "scraper-\(UUID().uuidString)").path()
         defer { try? FileManager.default.removeItem(atPath: profile) }
         let seen = Seen()
-        var browser = BrowserConfiguration(profileDirectory: profile, executable: browserPath)
-        browser.loadsImages = false
+        let answers = AnswerDesk()
+        let browser = BrowserConfiguration(profileDirectory: profile, executable: browserPath)
         let site = BrowserSite(
             doctor: SelectorDoctor(
                 pack: try packFile?.pack ?? changed ?? Platforms.pack(pack), memory: selectors, knowledge: knowing,
                 snapshots: snapshots, tell: { seen.add($0) }),
             packFile: packFile, base: standIn.base, browser: browser,
             cookies: folder.map { CookieSnapshot(folder: $0, password: Secret("right password"), logger: .silent) },
-            signIn: SignIn(username: "me@example.org", password: Secret(password)), tabs: 2,
+            signIn: SignIn(username: "me@example.org", password: Secret(password)), tabs: 2, answers: answers,
             logger: .silent
-        ) { seen.add($0, $1) }
+        ) { seen.add($0) }
         return try await withThrowingTaskGroup(of: R?.self) { group in
             defer { group.cancelAll() }
             group.addTask {
@@ -93,7 +95,7 @@ struct RunningSite: Sendable {
                 for await conversation in await site.changes() { seen.change(conversation) }
                 return nil
             }
-            group.addTask { try await body(RunningSite(site: site, seen: seen)) }
+            group.addTask { try await body(RunningSite(site: site, seen: seen, answers: answers)) }
             while let result = try await group.next() {
                 if let result { return result }
             }

@@ -13,7 +13,8 @@ enum AsyncAPIDocument {
                     .replyDelivered, .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded,
                 ]
             case .aiWorker: [.replyDrafted, .replyVoided]
-            case .discordRelay: [.conversationUpdated, .replyApproved, .replyRejected, .erasureRequested]
+            case .discordRelay:
+                [.conversationUpdated, .replyApproved, .replyRejected, .sessionAnswered, .erasureRequested]
             case .sheetsSync: []
             }
         return own + [.erasureCompleted, .alertRaised, .alertResolved]

@@ -16,6 +16,7 @@ extension EventName {
         case .replyDelivered: ReplyDelivered.self
         case .replyFailed: ReplyFailed.self
         case .sessionChanged: SessionChanged.self
+        case .sessionAnswered: SessionAnswered.self
         case .selectorsHealed: SelectorsHealed.self
         case .selectorsDegraded: SelectorsDegraded.self
         case .erasureRequested: ErasureRequested.self

@@ -8,5 +8,5 @@ globalThis.switchboard = {
   state, rows, rowOf, broughtRow, allRows, listed, watchList,
   leave, idShown, opened, changed, grown, collected, watchConversation,
   selectText, beginTyping, typed, sent,
-  heal, remember, notices, snapshot, useStored,
+  heal, remember, notices, snapshot, useStored, mask, unmask,
 };

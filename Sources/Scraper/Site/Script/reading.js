@@ -73,8 +73,8 @@ const isComplete = () => pack.roles.conversationStart
   ? isVisible(find(document, "conversationStart")) || find(document, "emptyConversation") !== null
   : !isVisible(find(document, "loadEarlier"));
 
-/** What lies over the page and is no overlay of the pack, as a selector: a large element, fixed to the window. */
-const unknownCover = () => {
+/** What lies over the page and is no overlay of the pack: a large element, fixed to the window. */
+const coverElement = () => {
   const top = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
   if (top === null) return null;
   const cover = [top, ...ancestorsOf(top)].reverse().find((element) => {
@@ -83,13 +83,22 @@ const unknownCover = () => {
     return width * height >= innerWidth * innerHeight * 0.5;
   });
   if (!cover) return null;
-  const own = ["signedIn", "list", "row", "bubble", "textBox", "loginPassword", "challenge"];
+  const own = ["signedIn", "list", "row", "bubble", "textBox", "loginPassword", "challenge", "banned"];
   const isOfPage = own.some((role) => find(cover, role) !== null)
     || pack.overlays.some(({ shown }) => cover.closest(shown) !== null || cover.querySelector(shown) !== null);
-  if (isOfPage) return null;
+  return isOfPage ? null : cover;
+};
+
+/** The same as a selector. */
+const unknownCover = () => {
+  const cover = coverElement();
+  if (cover === null) return null;
   const classes = [...cover.classList].slice(0, 3).map((token) => `.${CSS.escape(token)}`).join("");
   return limit(cover.localName + (cover.id ? `#${CSS.escape(cover.id)}` : classes), 200);
 };
+
+/** Whether an element of the role stands in the place of the inbox. */
+const isInstead = (role) => isVisible(find(document, role)) && !isVisible(find(document, "signedIn"));
 
 const state = () => ({
   isSignedIn: isVisible(find(document, "signedIn")),
@@ -97,6 +106,8 @@ const state = () => ({
   hasLoginForm: isVisible(find(document, "loginPassword")),
   loginError: isVisible(find(document, "loginError")) ? limit(value(document, "loginError")?.trim(), 200) : null,
   hasChallenge: isVisible(find(document, "challenge")),
+  canTakeCode: ["challengeCode", "challengeSubmit"].every((role) => isVisible(switchboard.element(role))),
+  isBanned: isInstead("banned"),
   overlay: pack.overlays.find(({ shown }) => isVisible(document.querySelector(shown)))?.name ?? null,
   cover: unknownCover(),
 });
@@ -138,6 +149,7 @@ const conversation = (id) => {
   if (isReady) shownConversation = id;
   return {
     isSignedOut,
+    isGated: isInstead("challenge") || isInstead("banned"),
     isReady,
     name: limit(value(document, "conversationName")?.trim(), 200),
     bubbles: bubbles(),

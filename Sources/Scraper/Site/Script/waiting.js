@@ -38,7 +38,7 @@ const until = (look, isDone, patience) => new Promise((resolve, reject) => {
 });
 
 const opened = (id, patience) => until(
-  () => conversation(id), (seen) => seen.isReady || seen.isSignedOut, patience);
+  () => conversation(id), (seen) => seen.isReady || seen.isSignedOut || seen.isGated, patience);
 
 const listed = (patience) => until(() => isListThere(), (isThere) => isThere, patience);
 

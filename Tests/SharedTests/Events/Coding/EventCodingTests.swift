@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Shared
@@ -54,5 +55,10 @@ import Testing
         case 2: bytes.insert(UInt8(ascii: " "), at: index)
         default: bytes[index] = Array(#"{}[]",:\u0tfn-+.eE"#.utf8).randomElement(using: &chance) ?? 0
         }
+    }
+
+    @Test func `a session's state that is not known yet is read as degraded`() throws {
+        let state = try JSONDecoder().decode([SessionState].self, from: Data(#"["moved","banned"]"#.utf8))
+        #expect(state == [.degraded, .banned])
     }
 }

@@ -58,7 +58,11 @@ extension SeededGenerator {
             ReplyFailed(
                 draft: text(), conversation: conversation(), reason: one(of: ReplyFailure.self), advice: text())
         case .sessionChanged:
-            SessionChanged(platform: text(), state: one(of: SessionState.self), action: maybe { $0.text() })
+            SessionChanged(
+                platform: text(), state: one(of: SessionState.self), action: maybe { $0.text() },
+                awaits: maybe { $0.one(of: SessionAnswer.self) }, screenshot: maybe { $0.text() })
+        case .sessionAnswered:
+            SessionAnswered(platform: text(), asked: text(), answer: one(of: SessionAnswer.self), by: approver())
         case .selectorsHealed:
             SelectorsHealed(platform: text(), role: text(), old: text(), new: text(), evidence: text())
         case .selectorsDegraded: SelectorsDegraded(platform: text(), role: text(), advice: text())
