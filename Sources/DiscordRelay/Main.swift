@@ -9,8 +9,11 @@ import Store
 struct DiscordRelayMain {
     static func main() async {
         await ServiceMain.run(
-            DiscordRelayConfiguration.self, collections: [ThreadDocument.declaration, CardDocument.declaration],
-            handlerLimit: .seconds(120)
+            DiscordRelayConfiguration.self,
+            collections: [
+                ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
+                SessionAnswerDocument.declaration,
+            ], handlerLimit: .seconds(120)
         ) { context in
             let configuration = context.configuration
             let http = HTTPClient(
@@ -20,9 +23,15 @@ struct DiscordRelayMain {
             let threads = ThreadKeeper(discord: discord, store: context.store, channel: configuration.channel)
             let relay = Relay(discord: discord, threads: threads, store: context.store, logger: context.logger)
             let presses = PressHandler(discord: discord, relay: relay, store: context.store, logger: context.logger)
+            let answers = AnswerHandler(discord: discord, store: context.store, logger: context.logger)
             let gateway = Gateway(
                 discord: discord, token: configuration.token, plainHosts: configuration.runtime.plainHTTPHosts,
-                health: context.health, logger: context.logger, pressed: { await presses.handle($0) })
+                health: context.health, logger: context.logger,
+                pressed: { press in
+                    // Each knows its own.
+                    await presses.handle(press)
+                    await answers.handle(press)
+                })
             let channel = ChannelCheck(
                 discord: discord, channel: configuration.channel, health: context.health, logger: context.logger)
             context.health.expect(Gateway.part)

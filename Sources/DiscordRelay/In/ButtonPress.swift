@@ -2,19 +2,35 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
 import FoundationEssentials
+import Shared
 
-/// Somebody pressed a button: an INTERACTION_CREATE of type 3.
+/// Somebody pressed a button, or sent the form that one opened: an INTERACTION_CREATE of type 3 or 5.
 struct ButtonPress: Sendable, Equatable {
     var interaction: String
     var token: String
     var application: String
+    /// The button's, or the form's.
     var customID: String
     var userID: String
     var userName: String
+    /// What was entered into the form, by field; nil for a button.
+    var entered: [String: Secret]?
 
     private struct Wire: Decodable {
         struct Member: Decodable { var user: DiscordUser }
-        struct Press: Decodable { var custom_id: String? }
+        struct Press: Decodable {
+            var custom_id: String?
+            var components: [Holder]?
+        }
+        /// A label holds one component, an action row several.
+        struct Holder: Decodable {
+            var component: Field?
+            var components: [Field]?
+        }
+        struct Field: Decodable {
+            var custom_id: String?
+            var value: String?
+        }
         var id: String
         var token: String
         var application_id: String
@@ -27,14 +43,19 @@ struct ButtonPress: Sendable, Equatable {
     /// Nil for interactions of other kinds.
     init?(_ frame: GatewayFrame) throws {
         let wire = try frame.data(Wire.self)
-        guard wire.type == 3, let customID = wire.data?.custom_id, let user = wire.member?.user ?? wire.user else {
-            return nil
-        }
+        guard wire.type == 3 || wire.type == 5, let customID = wire.data?.custom_id,
+            let user = wire.member?.user ?? wire.user
+        else { return nil }
         interaction = wire.id
         token = wire.token
         application = wire.application_id
         self.customID = customID
         userID = user.id
         userName = user.displayName
+        guard wire.type == 5 else { return }
+        let fields = (wire.data?.components ?? []).flatMap { [$0.component].compactMap(\.self) + ($0.components ?? []) }
+        entered = Dictionary(
+            fields.compactMap { field in field.custom_id.map { ($0, Secret(field.value ?? "")) } },
+            uniquingKeysWith: { first, _ in first })
     }
 }

@@ -15,8 +15,7 @@ extension EventRouter {
         router.on(ReplyDelivered.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyFailed.self, in: store) { event, _ in relay.show(event) }
         router.on(SessionChanged.self, in: store) { event, _ in
-            let text = event.data.action.map { "🔑 **\(event.data.platform)** \(event.data.state.rawValue): \($0)" }
-            return operations.post(text, event.header)
+            operations.post(event, in: store)
         }
         router.on(SelectorsHealed.self, in: store) { event, _ in
             operations.post("🩹 **\(event.data.role)** is found in another way: \(event.data.evidence)", event.header)

@@ -64,10 +64,17 @@ actor DiscordClient {
 
     /// Posts once: with a nonce, a repeat within a few minutes returns the first message.
     func post(_ post: DiscordPost, in channel: String) async throws -> DiscordMessage {
-        try await call(
-            .post, "/channels/\(channel)/messages", body: post,
-            route: DiscordRoute(template: "POST /channels/{id}/messages", major: channel), "post",
-            isRepeatable: post.nonce != nil)
+        let route = DiscordRoute(template: "POST /channels/{id}/messages", major: channel)
+        let path = "/channels/\(channel)/messages"
+        guard let file = post.file else {
+            return try await call(.post, path, body: post, route: route, "post", isRepeatable: post.nonce != nil)
+        }
+        let boundary = "switchboard\(UInt64.random(in: .min ... .max))"
+        return try Self.decode(
+            await exchange(
+                .post, path, body: MultipartBody.encode(try Self.encode(post), file, boundary: boundary),
+                type: "multipart/form-data; boundary=\(boundary)", route: route, "post", tries: Self.tries,
+                total: .seconds(20), isRepeatable: post.nonce != nil))
     }
 
     func edit(_ message: String, in channel: String, to post: DiscordPost) async throws {
@@ -92,6 +99,25 @@ actor DiscordClient {
             route: DiscordRoute(
                 template: "POST /interactions/{id}/{token}/callback", major: interaction, isExemptFromGlobal: true),
             "answer the press", tries: 1, total: .seconds(3), isRepeatable: false)
+    }
+
+    /// Answers a press with a form for the person who pressed, within Discord's three seconds: type 9.
+    func open(_ form: DiscordForm, _ interaction: String, token: String) async throws {
+        _ = try await exchange(
+            .post, "/interactions/\(interaction)/\(token)/callback", body: try Self.encode(form),
+            route: DiscordRoute(
+                template: "POST /interactions/{id}/{token}/callback", major: interaction, isExemptFromGlobal: true),
+            "answer the press", tries: 1, total: .seconds(3), isRepeatable: false)
+    }
+
+    /// Takes the buttons off the message whose button was pressed, after the press was acknowledged.
+    func removeButtons(application: String, token: String) async throws {
+        struct Body: Encodable { var components: [String] = [] }
+        _ = try await exchange(
+            .patch, "/webhooks/\(application)/\(token)/messages/@original", body: try Self.encode(Body()),
+            route: DiscordRoute(
+                template: "PATCH /webhooks/{id}/{token}/messages/@original", major: token, isExemptFromGlobal: true),
+            "take the buttons off", tries: 2, total: .seconds(10), isRepeatable: true)
     }
 
     /// Says something that only the person who pressed sees. Valid for 15 minutes after the press.
@@ -143,14 +169,14 @@ actor DiscordClient {
     }
 
     private func exchange(
-        _ method: HTTPMethod, _ path: String, body: [UInt8], route: DiscordRoute, _ what: String, tries: Int,
-        total: Duration, isRepeatable: Bool
+        _ method: HTTPMethod, _ path: String, body: [UInt8], type: String = "application/json", route: DiscordRoute,
+        _ what: String, tries: Int, total: Duration, isRepeatable: Bool
     ) async throws -> HTTPResponse {
         var headers: HTTPHeaders = [
             "Authorization": "Bot \(token.reveal())",
             "User-Agent": "DiscordBot (https://github.com/switchboard, \(SuiteVersion.current))",
         ]
-        if !body.isEmpty { headers["Content-Type"] = "application/json" }
+        if !body.isEmpty { headers["Content-Type"] = type }
         let request = HTTPRequest(
             method, base + path, headers: headers, body: body,
             timeouts: HTTPTimeouts(connect: .seconds(5), firstByte: total, idle: total, total: total))

@@ -48,8 +48,18 @@ struct DiscordPost: Encodable, Sendable, Equatable {
     var buttons: [DiscordButton] = []
     /// For creation only.
     var nonce: String?
+    /// For creation only.
+    var file: DiscordFile?
 
-    private enum CodingKeys: String, CodingKey { case content, components, allowed_mentions, nonce, enforce_nonce }
+    private enum CodingKeys: String, CodingKey {
+        case content, components, allowed_mentions, nonce, enforce_nonce, attachments
+    }
+
+    private struct Attachment: Encodable {
+        var id = 0
+        var filename: String
+        var description: String
+    }
 
     private struct Mentions: Encodable { var parse: [String] = [] }
 
@@ -79,6 +89,10 @@ struct DiscordPost: Encodable, Sendable, Equatable {
         if let nonce {
             try container.encode(nonce, forKey: .nonce)
             try container.encode(true, forKey: .enforce_nonce)
+        }
+        if let file {
+            try container.encode(
+                [Attachment(filename: file.name, description: file.description)], forKey: .attachments)
         }
     }
 }

@@ -100,7 +100,22 @@ import Testing
             + #""data":{"custom_id":"v1:approve:d","component_type":2},"member":{"user":{"id":"5","username":"op"}}}}"#
         let read = try #require(try ButtonPress(GatewayFrame(Array(press.utf8))))
         #expect(read.customID == "v1:approve:d" && read.userID == "5" && read.userName == "op")
+        #expect(read.entered == nil)
         let command = press.replacing(#""type":3"#, with: #""type":2"#)
         #expect(try ButtonPress(GatewayFrame(Array(command.utf8))) == nil)
+    }
+
+    @Test(arguments: [
+        #"{"type":18,"id":1,"component":{"type":4,"id":2,"custom_id":"code","value":"123456"}}"#,
+        #"{"type":1,"id":1,"components":[{"type":4,"id":2,"custom_id":"code","value":"123456"}]}"#,
+    ])
+    func `a form's fields are read in either shape, and print as nothing`(component: String) throws {
+        let sent =
+            #"{"op":0,"s":1,"t":"INTERACTION_CREATE","d":{"id":"1","token":"t","application_id":"9","type":5,"#
+            + #""data":{"custom_id":"v1:code:q:meetme","components":[\#(component)]},"#
+            + #""member":{"user":{"id":"5","username":"op"}}}}"#
+        let read = try #require(try ButtonPress(GatewayFrame(Array(sent.utf8))))
+        #expect(read.entered?["code"]?.reveal() == "123456")
+        #expect(!"\(read)".contains("123456") && !String(reflecting: read).contains("123456"))
     }
 }

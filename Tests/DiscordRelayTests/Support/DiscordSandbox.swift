@@ -75,8 +75,64 @@ struct DiscordSandbox: Sendable {
     /// What was told to one person only.
     var whispers: [String] {
         get async {
-            await peer.ledger()["threads"]?.array?.flatMap { Self.contents(of: $0, areEphemeral: true) } ?? []
+            let ledger = await peer.ledger()
+            let places = (ledger["threads"]?.array ?? []) + (ledger["channels"]?.array ?? [])
+            return places.flatMap { Self.contents(of: $0, areEphemeral: true) }
         }
+    }
+
+    /// A post in the channel itself.
+    struct Post: Sendable, Equatable {
+        var id: String
+        var content: String
+        /// Each button's label with its custom id.
+        var buttons: [String: String]
+        var files: [String]
+    }
+
+    var operations: [Post] {
+        get async {
+            let channels = await peer.ledger()["channels"]?.array ?? []
+            let messages = channels.flatMap { $0["messages"]?.array ?? [] }
+            return messages.filter { $0["ephemeral"]?.bool == false }.map { message in
+                let buttons = (message["components"]?.array ?? []).flatMap { $0["components"]?.array ?? [] }
+                return Post(
+                    id: message["id"]?.string ?? "", content: message["content"]?.string ?? "",
+                    buttons: Dictionary(
+                        buttons.map { ($0["label"]?.string ?? "", $0["custom_id"]?.string ?? "") },
+                        uniquingKeysWith: { first, _ in first }),
+                    files: (message["attachments"]?.array ?? []).map {
+                        "\($0["filename"]?.string ?? "") \($0["content_type"]?.string ?? "") \($0["size"]?.int ?? 0)"
+                    })
+            }
+        }
+    }
+
+    /// A person presses a button of a post in the channel, as the sandbox's own page does.
+    func press(_ label: String, of post: Post) async -> Int {
+        let body: Sandbox.JSONValue = [
+            "channel": .string(Self.channel), "message": .string(post.id),
+            "custom_id": .string(post.buttons[label] ?? ""),
+        ]
+        return await peer.handle(PeerRequest(method: "POST", path: "/discord/press", body: body.data())).status
+    }
+
+    /// The form that is open for the person: its interaction and its fields.
+    var form: (interaction: String, fields: [String])? {
+        get async {
+            let answer = await peer.handle(PeerRequest(method: "GET", path: "/discord/view"))
+            guard case .bytes(let data) = answer.body, let view = try? Sandbox.JSONValue(parsing: data),
+                let id = view["modal"]?["interaction"]?.string
+            else { return nil }
+            return (id, (view["modal"]?["inputs"]?.array ?? []).compactMap { $0["id"]?.string })
+        }
+    }
+
+    func send(_ values: [String: String], to interaction: String) async -> Int {
+        let body: Sandbox.JSONValue = [
+            "interaction": .string(interaction), "values": .object(values.mapValues { .string($0) }),
+        ]
+        return await peer.handle(PeerRequest(method: "POST", path: "/discord/modal", body: body.data())).status
     }
 
     private static func contents(of thread: Sandbox.JSONValue, areEphemeral: Bool) -> [String] {

@@ -28,7 +28,11 @@ struct RelayDesk: Sendable {
         token: String = DiscordSandbox.token, _ body: @escaping @Sendable (RelayDesk) async throws -> Void
     ) async throws {
         try await TestDatabase.with(
-            .discordRelay, declaring: [ThreadDocument.declaration, CardDocument.declaration]
+            .discordRelay,
+            declaring: [
+                ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
+                SessionAnswerDocument.declaration,
+            ]
         ) { store in
             try await DiscordSandbox.with { discord in
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -53,11 +57,15 @@ struct RelayDesk: Sendable {
         let threads = ThreadKeeper(discord: client, store: store, channel: DiscordSandbox.channel)
         let relay = Relay(discord: client, threads: threads, store: store, logger: logger)
         let presses = PressHandler(discord: client, relay: relay, store: store, logger: logger)
+        let answers = AnswerHandler(discord: client, store: store, logger: logger)
         router = .discord(
             relay, operations: OperationsPost(discord: client, channel: DiscordSandbox.channel), store: store)
         gateway = Gateway(
             discord: client, token: Secret(token), plainHosts: [], health: health, logger: logger,
-            pressed: { await presses.handle($0) })
+            pressed: { press in
+                await presses.handle(press)
+                await answers.handle(press)
+            })
     }
 
     /// Runs the Gateway while `body` does, which begins when it is ready.
@@ -74,6 +82,30 @@ struct RelayDesk: Sendable {
                 return true
             }
             while let isDone = try await group.next(), !isDone {}
+        }
+    }
+
+    /// The session changes: told as the scraper does, and given to the relay as the broker does.
+    func tell(_ changed: SessionChanged, picture: ScreenshotDocument? = nil) async throws -> EventHeader {
+        let header = try await scraper.write { transaction in
+            if let picture { try transaction.add(picture) }
+            return try transaction.emit(changed, topic: "session:\(changed.platform)")
+        }
+        let event = try delivery(Event(header: header, data: changed))
+        #expect(await router.handle(event) == .done)
+        // A repetition posts nothing.
+        #expect(await router.handle(event) == .done)
+        return header
+    }
+
+    /// Everything that the relay has in its outbox, as it is stored.
+    func outbox() async throws -> [[UInt8]] {
+        struct Row: Decodable { var body: [UInt8] }
+        return try await store.client.run { session in
+            try session.collection("outbox").find(
+                as: Row.self, filter: ["producer": .string(ServiceName.discordRelay.rawValue)], sort: ["_id": 1],
+                limit: 1000
+            ).map(\.body)
         }
     }
 

@@ -1,0 +1,47 @@
+// Names in here are those of the wire.
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+/// A form that Discord shows to the person who pressed, with one line to fill in: a modal.
+struct DiscordForm: Encodable, Sendable, Equatable {
+    /// Discord's limits: 100 characters of a custom id, 45 of a title or label, 100 of a description.
+    var customID: String
+    var title: String
+    var label: String
+    var description: String
+    /// The field's name in what is sent back.
+    var field: String
+    var maximumLength: Int
+
+    private struct Callback: Encodable {
+        var type = 9
+        var data: Modal
+    }
+
+    private struct Modal: Encodable {
+        var custom_id: String
+        var title: String
+        var components: [Label]
+    }
+
+    private struct Label: Encodable {
+        var type = 18
+        var label: String
+        var description: String
+        var component: Input
+    }
+
+    private struct Input: Encodable {
+        var type = 4
+        var custom_id: String
+        var style = 1
+        var min_length = 1
+        var max_length: Int
+        var required = true
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        let input = Input(custom_id: field, max_length: maximumLength)
+        let label = Label(label: label, description: description, component: input)
+        try Callback(data: Modal(custom_id: customID, title: title, components: [label])).encode(to: encoder)
+    }
+}
