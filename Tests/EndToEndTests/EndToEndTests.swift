@@ -29,6 +29,44 @@ struct EndToEndTests {
         try await validate(folder)
     }
 
+    @Test(.timeLimit(.minutes(3)))
+    func `a second factor is answered from Discord, replies wait for it, and the code is written down nowhere`()
+        async throws
+    {
+        let folder = try Environment.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let code = "482913"
+        let run = try await Environment.run(
+            folder: folder,
+            ["SWITCHBOARD_RUN_FOR": "45", "SWITCHBOARD_RUN_CONVERSATIONS": "6", "SWITCHBOARD_RUN_RATE": "0.5"]
+        ) { sandbox in
+            try await sandbox.post(
+                "/control/trouble", ["kind": "second-factor", "answer": code, "now": true])
+            let asked = try #require(
+                try await Environment.eventually(within: .seconds(60)) {
+                    try await sandbox.view().messages.last { $0.button("Enter a code") != nil }
+                })
+            let picture = try await sandbox.get("/discord/" + (try #require(asked.attachments.first)).path)
+            #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+            try await sandbox.press(try #require(asked.button("Enter a code")), of: asked)
+            let form = try #require(
+                try await Environment.eventually(within: .seconds(10)) { try await sandbox.view().form })
+            try await sandbox.post(
+                "/discord/modal", ["interaction": form.interaction, "values": ["code": code]])
+            let answered = try await Environment.eventually(within: .seconds(30)) {
+                try await sandbox.troubles()["challenge_answered"] == 1 ? true : nil
+            }
+            #expect(answered == true)
+            #expect(try await sandbox.troubles()["challenge_wrong"] == 0)
+            #expect(try await sandbox.view().messages.allSatisfy { $0.button("Enter a code") == nil })
+        }
+        #expect(run.status == "exited(0)", "\(run.output)")
+        let summary = try #require(run.summary, "no summary; the run said:\n\(run.output)")
+        #expect(summary.lost == 0 && summary.duplicated == 0 && summary.out_of_order == 0, "\(run.output)")
+        #expect(summary.delivered > 0)
+        #expect(!run.output.contains(code))
+    }
+
     @Test(.timeLimit(.minutes(2)), arguments: [Signal.interrupt, .terminate, .kill])
     func `a run that is stopped leaves no process behind`(signal: Signal) async throws {
         let folder = try Environment.scratchFolder()

@@ -59,6 +59,48 @@ enum Environment {
             summary: try? JSONDecoder().decode(Summary.self, from: last))
     }
 
+    /// Starts a run, and does something to its sandbox once that is there.
+    static func run(
+        folder: URL, _ variables: [String: String], _ body: @escaping @Sendable (SandboxClient) async throws -> Void
+    ) async throws -> Run {
+        let result = try await Subprocess.run(
+            program, environment: environment(folder, variables), workingDirectory: FilePath(root.path), input: .none,
+            output: .sequence, error: .discarded
+        ) { execution in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                var lines: [String] = []
+                var isThere = false
+                for try await line in execution.standardOutput.strings() {
+                    lines.append(line)
+                    guard !isThere, let address = line.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+(?=\/site\/)/) else {
+                        continue
+                    }
+                    isThere = true
+                    let base = String(address.output)
+                    group.addTask { try await body(SandboxClient(base: base)) }
+                }
+                try await group.waitForAll()
+                return lines
+            }
+        }
+        let lines = result.closureResult
+        return Run(
+            status: "\(result.terminationStatus)", output: lines.joined(separator: "\n"),
+            summary: try? JSONDecoder().decode(Summary.self, from: Data((lines.last ?? "").utf8)))
+    }
+
+    /// Waits until there is something; nil when there is nothing within the limit.
+    static func eventually<R: Sendable>(
+        within limit: Duration, _ look: () async throws -> R?
+    ) async throws -> R? {
+        let end = ContinuousClock.now + limit
+        while ContinuousClock.now < end {
+            if let found = try await look() { return found }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return try await look()
+    }
+
     /// Starts a run without an end and sends it a signal as soon as a line holds `text`.
     static func run(folder: URL, until text: String, then signal: Signal) async throws -> (status: String, text: Bool) {
         let result = try await Subprocess.run(

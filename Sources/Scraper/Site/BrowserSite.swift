@@ -221,6 +221,8 @@ final class BrowserSite: ChatSite {
             do {
                 try await sweep(inbox)
                 await cookies?.save(from: browser)
+                // Whoever found a page frozen had an old one.
+                isFrozen.withLock { $0 = false }
                 switch cover.next(try await inbox.tab.script.state().cover) {
                 case .none: break
                 case .lies(let selector):
@@ -379,6 +381,10 @@ final class BrowserSite: ChatSite {
     private func told<R: Sendable>(_ body: () async throws -> R) async throws -> R {
         do {
             return try await body()
+        } catch let error as SiteError where error.code == .needsPerson {
+            // Until the inbox was looked at: nobody else has to find it out.
+            isFrozen.withLock { $0 = true }
+            throw error
         } catch let error as DevToolsError {
             throw SiteError(.unavailable, error.message)
         }

@@ -43,28 +43,24 @@ extension SitePage {
     }
 
     /// The conversation that was asked for, once it is there.
-    /// - Throws: ``SiteError``: `signedOut`, or `selectors` when it did not come.
+    /// - Throws: ``SiteError``: `signedOut`, `needsPerson`, or `selectors` when it did not come.
     func settled(_ conversation: String) async throws -> PageScript.Conversation {
         var shown = try await script.opened(conversation, within: Self.strayLimit)
-        if shown.isGated, !shown.isReady { throw SiteError.needsPerson }
-        if !shown.isReady, !shown.isSignedOut {
-            // A page that loads itself anew at the moment it is sent elsewhere stays where it was.
-            if try await script.shownConversation() != conversation {
-                try await go(to: conversation)
-                try await dismissOverlays()
-            }
-            shown = try await script.opened(conversation, within: Self.openLimit - Self.strayLimit)
-            if shown.isGated, !shown.isReady { throw SiteError.needsPerson }
-        }
-        if shown.isSignedOut {
-            // The document may be older than the session: the account signed in again in another tab. A site that sees
-            // its session end leaves the conversation's address, so loading anew is not enough.
+        if shown.isReady { return shown }
+        if shown.isSignedOut || shown.isGated {
+            // The document may be older than the session: the account signed in again, or a person answered, in another
+            // tab. A site that sees its session end leaves the conversation's address, so loading anew is not enough.
             try await page.reload()
             try await go(to: conversation)
             try await dismissOverlays()
-            shown = try await script.opened(conversation, within: Self.openLimit)
+        } else if try await script.shownConversation() != conversation {
+            // A page that loads itself anew at the moment it is sent elsewhere stays where it was.
+            try await go(to: conversation)
+            try await dismissOverlays()
         }
+        shown = try await script.opened(conversation, within: Self.openLimit)
         if shown.isReady { return shown }
+        if shown.isGated { throw SiteError.needsPerson }
         if shown.isSignedOut { throw SiteError(.signedOut, "the page is not signed in any more") }
         throw SiteError(
             .selectors,
