@@ -37,6 +37,18 @@ extension BrowserTests {
                 })
         }
 
+        /// Whether the list tells of what is written now. A page of the stand-in that was just loaded misses what comes
+        /// before it is connected, so it is written more than once.
+        private static func isHeard(
+            _ text: String, _ standIn: StandIn, _ running: RunningSite, _ mia: String
+        ) async throws -> Bool {
+            for _ in 0..<4 {
+                try await standIn.say(text, by: "Mia")
+                if await eventually(within: .seconds(12), { running.seen.row(mia)?.preview == text }) { return true }
+            }
+            return false
+        }
+
         private static func count(_ name: String, _ standIn: StandIn) async -> Int? {
             await standIn.site.ledger()["troubles"]?[name]?.int
         }
@@ -52,8 +64,7 @@ extension BrowserTests {
                 #expect(await eventually(within: .seconds(40)) { running.seen.states.last == .connected })
                 #expect(await Self.count("challenge_answered", standIn) == 1)
                 #expect(await Self.count("challenge_wrong", standIn) == 0)
-                try await standIn.say("two", by: "Mia")
-                #expect(await eventually(within: .seconds(40)) { running.seen.row(mia)?.preview == "two" })
+                #expect(try await Self.isHeard("two", standIn, running, mia))
             }
         }
 
@@ -136,8 +147,7 @@ extension BrowserTests {
                 await standIn.site.endTroubles()
                 #expect(await eventually(within: .seconds(40)) { running.seen.states.last == .connected })
                 #expect(await standIn.site.ledger()["wrong_clicks"]?.int == 0)
-                try await standIn.say("two", by: "Mia")
-                #expect(await eventually(within: .seconds(40)) { running.seen.row(mia)?.preview == "two" })
+                #expect(try await Self.isHeard("two", standIn, running, mia))
             }
         }
 
