@@ -28,6 +28,7 @@ final class BrowserSite: ChatSite {
     private let answers: AnswerDesk
     /// A person is waited for: no page is touched.
     private let isFrozen = Mutex(false)
+    private let signIns = Mutex(SignInPacer())
     private let tellSession: SessionHandler
     private let logger: Logger
 
@@ -240,15 +241,20 @@ final class BrowserSite: ChatSite {
 
     /// Looks at the session, the list and tabs that hang.
     private func sweep(_ inbox: Inbox) async throws {
-        if try await !inbox.isSignedIn() {
-            await onSession(.loggedOut, nil)
-            try await inbox.signInAgain()
-            await onSession(.connected, nil)
-        }
         if try await !hasNewPack(tried: inbox.tab) {
             await doctor.reload()
             await useHealed()
         }
+        if try await !inbox.isSignedIn() {
+            let state = try await inbox.tab.script.state()
+            if !state.hasChallenge, !state.isBanned, let advice = signIns.withLock({ $0.advice(at: .now) }) {
+                return await onSession(.loggedOut, advice)
+            }
+            await onSession(.loggedOut, nil)
+            try await inbox.signInAgain()
+            await onSession(.connected, nil)
+        }
+        signIns.withLock { $0.signedIn(at: .now) }
         let rows = try await inbox.look(known: list.rows)
         take(rows)
         // Only of a list that can be trusted.

@@ -18,7 +18,9 @@ extension SitePage {
     ) async throws -> PageScript.Conversation {
         var isShown = isShown
         // What was opened by a click is closed again when the page loads itself anew.
-        if isShown, pack.address(of: conversation) == nil { isShown = try await script.shownConversation() == conversation }
+        if isShown, pack.address(of: conversation) == nil {
+            isShown = try await script.shownConversation() == conversation
+        }
         if !isShown {
             // Going to where the page is already loads nothing, and what it shows would be taken for stale.
             if try await script.leave(for: conversation) {

@@ -19,9 +19,18 @@ struct SignInPacer: Sendable {
             ended = now
             if let began, began.duration(to: now) >= Self.calm { count = 0 }
         }
-        let pause = Self.pauses[min(count, Self.pauses.count - 1)]
         return max(.zero, now.duration(to: (ended ?? now) + pause))
     }
+
+    /// What there is to say as long as it has to be waited; nil when it may be signed in now. The same words each time.
+    mutating func advice(at now: ContinuousClock.Instant) -> String? {
+        guard wait(at: now) > .zero else { return nil }
+        let minutes = pause.components.seconds / 60
+        return "the session ended again soon after it was begun, perhaps because you use the account on another device: "
+            + "it is begun anew \(minutes == 1 ? "a minute" : "\(minutes) minutes") after its end, and replies wait"
+    }
+
+    private var pause: Duration { Self.pauses[min(count, Self.pauses.count - 1)] }
 
     /// It is signed in, by us or by somebody else.
     mutating func signedIn(at now: ContinuousClock.Instant) {

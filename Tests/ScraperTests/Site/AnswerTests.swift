@@ -99,7 +99,7 @@ extension BrowserTests {
             try await StandIn.with(.phoenix) { standIn in
                 var pack = try Platforms.pack("meetme")
                 pack.roles[.challengeCode] = nil
-                try await RunningSite.with(standIn, using: pack) { running in
+                try await RunningSite.with(standIn, changed: pack) { running in
                     #expect(await eventually { running.seen.states.last == .connected })
                     let asked = try await Self.challenge(.secondFactor, standIn, running)
                     #expect(asked.awaits == .done)

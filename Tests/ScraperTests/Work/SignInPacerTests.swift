@@ -35,6 +35,8 @@ import Testing
         signIn(at: 1)
         let waits = [end(at: 10), end(at: 40), end(at: 70)]
         #expect(waits == [.seconds(60), .seconds(30), .zero])
+        let (words, none) = (pacer.advice(at: start + .seconds(50)), pacer.advice(at: start + .seconds(70)))
+        #expect(words?.contains("a minute after") == true && none == nil)
         signIn(at: 71)
         let next = end(at: 80)
         #expect(next == .seconds(300))
