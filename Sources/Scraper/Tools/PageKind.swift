@@ -15,7 +15,8 @@ enum PageKind: Equatable, Sendable {
     func expected(of form: SelectorPack.Form) -> [Role] {
         switch self {
         case .signIn: []
-        case .list: [.signedIn] + Role.required(for: form).filter { [.list, .row, .rowLink, .rowID, .rowName].contains($0) }
+        case .list:
+            [.signedIn] + Role.required(for: form).filter { [.list, .row, .rowLink, .rowID, .rowName].contains($0) }
         case .conversation: [.signedIn, .bubble, .bubbleText, .textBox, .send]
         }
     }

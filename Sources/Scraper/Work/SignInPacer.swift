@@ -26,7 +26,7 @@ struct SignInPacer: Sendable {
     mutating func advice(at now: ContinuousClock.Instant) -> String? {
         guard wait(at: now) > .zero else { return nil }
         let minutes = pause.components.seconds / 60
-        return "the session ended again soon after it was begun, perhaps because you use the account on another device: "
+        return "the session ended again soon after it was begun, perhaps because you use the account elsewhere: "
             + "it is begun anew \(minutes == 1 ? "a minute" : "\(minutes) minutes") after its end, and replies wait"
     }
 

@@ -40,7 +40,8 @@ struct VisitedSite: Sendable {
             return try await TestBrowser.with { browser in
                 let pack = try Platforms.pack(pack)
                 let tab = try await Scraper.SitePage.open(
-                    browser, pack: HealedPack(pack: pack, found: []), base: standIn.base, at: pack.urls.login ?? pack.urls.inbox,
+                    browser, pack: HealedPack(pack: pack, found: []), base: standIn.base,
+                    at: pack.urls.login ?? pack.urls.inbox,
                     telling: .conversation)
                 let signIn = SignIn(username: "owner.hippocampus@example.org", password: Secret("right password"))
                 if pack.form.hasSignIn { _ = try await signIn.run(on: tab) }

@@ -66,6 +66,8 @@ const allRows = async (patience) => {
   const scroller = find(document, "listScroller");
   if (!scroller) return rows();
   const show = () => JSON.stringify(rows().map((row) => row.id));
+  // The list itself is there before its rows are.
+  await until(() => findAll(document, "row").length > 0, Boolean, 2000);
   await filled(2000);
   let all = rows();
   for (let stuck = 0; stuck < 2 && all.length < 2000 && performance.now() < end;) {
