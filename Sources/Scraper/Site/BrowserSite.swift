@@ -6,31 +6,32 @@ import Synchronization
 
 /// The platform in a real browser: one tab watches the list, a few read and type.
 ///
-/// ``run()`` keeps it alive: a browser that ends is started again, a session that ends is signed in again.
+/// ``run()`` keeps it alive: a browser that ends is started again, a session that ends is signed in again. Reading and
+/// typing are in BrowserSite+Conversations.swift, what is done about selectors is in BrowserSite+Selectors.swift.
 final class BrowserSite: ChatSite {
     typealias SessionHandler = @Sendable (SessionNews) async -> Void
 
     let platform: String
-    private let doctor: SelectorDoctor
-    private let packFile: PackFile?
+    let doctor: SelectorDoctor
+    let packFile: PackFile?
     private let cookies: CookieSnapshot?
-    private let pages = Mutex<[SitePage]>([])
+    let pages = Mutex<[SitePage]>([])
     private let base: String
     private let configuration: BrowserConfiguration
     private let signIn: SignIn
     private let tabCount: Int
-    private let pool = TabPool()
-    private let list = ListKnowledge()
+    let pool = TabPool()
+    let list = ListKnowledge()
     private let rowStream: AsyncStream<[ConversationRow]>
     private let newRows: AsyncStream<[ConversationRow]>.Continuation
     private let changeStream: AsyncStream<String>
     private let newChanges: AsyncStream<String>.Continuation
     private let answers: AnswerDesk
     /// A person is waited for: no page is touched.
-    private let isFrozen = Mutex(false)
+    let isFrozen = Mutex(false)
     private let signIns = Mutex(SignInPacer())
     private let tellSession: SessionHandler
-    private let logger: Logger
+    let logger: Logger
 
     /// - Parameters:
     ///   - packFile: where the doctor's pack comes from; what changes there is used at once.
@@ -59,58 +60,11 @@ final class BrowserSite: ChatSite {
         (changeStream, newChanges) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(256))
     }
 
-    private var pack: SelectorPack { doctor.inUse.current }
+    var pack: SelectorPack { doctor.inUse.current }
 
     func rows() async -> AsyncStream<[ConversationRow]> { rowStream }
 
     func changes() async -> AsyncStream<String> { changeStream }
-
-    func read(_ conversation: String, atLeast bubbles: Int, _ view: ConversationView) async throws -> Transcript {
-        try await told {
-            try requireThawed()
-            return try await pool.with(conversation) { tab in
-                // The list may not have heard yet of what the page told: what it says would be waited for in vain.
-                var (shown, row) = try await self.open(conversation, in: tab, isListed: view != .shown)
-                if view == .loadedAnew { shown = try await tab.page.loadAnew(conversation) }
-                self.list.note(shown.transcript, row: row)
-                let whole = try await tab.page.readBack(shown, of: conversation, atLeast: bubbles)
-                if whole.bubbles.count == shown.bubbles.count, whole.bubbles.count < bubbles, !whole.isComplete {
-                    await self.reject(.loadEarlier, on: tab)
-                }
-                return whole.transcript
-            }
-        }
-    }
-
-    func type(
-        _ text: String, in conversation: String,
-        ifCurrent isCurrent: @escaping @Sendable (Transcript) async throws -> Bool
-    ) async throws -> TypingResult {
-        try await told {
-            try requireThawed()
-            return try await pool.with(conversation) { tab in
-                let (shown, row) = try await self.open(conversation, in: tab)
-                guard shown.quarantined.isEmpty else {
-                    await self.keep(PageFailure(kind: .healing, role: shown.quarantined.first), on: tab, conversation)
-                    throw SiteError(
-                        .selectors,
-                        "the site changed, and it is not certain yet where a reply is typed and sent: it waits for more "
-                            + "looks that agree, or for a person's word (scraper selectors)")
-                }
-                guard !shown.isTypedByHand else { return .handTyping }
-                guard try await isCurrent(shown.transcript) else { return .outOfDate }
-                self.list.note(shown.transcript, row: row)
-                let result = try await tab.page.send(text, in: conversation, shown: shown)
-                if let failure = result.failure { await self.keep(failure, on: tab, conversation) }
-                switch result {
-                case .delivered(let transcript): self.list.noteSent(transcript, in: conversation)
-                case .ambiguous: await self.reject(.send, on: tab)
-                case .outOfDate, .handTyping, .notTyped: break
-                }
-                return result
-            }
-        }
-    }
 
     /// Until cancelled. When only a person can help, it says so and then waits to be cancelled.
     func run() async throws {
@@ -262,111 +216,8 @@ final class BrowserSite: ChatSite {
         await pool.tend()
     }
 
-    /// Whether the pack's file changed; it is used from now on.
-    /// - Parameter tab: tries it, if there is a tab.
-    private func hasNewPack(tried tab: SitePage? = nil) async throws -> Bool {
-        switch packFile?.look() {
-        case nil: return false
-        case .faulty(let faults):
-            logger.error("\(faults); the one before stays in use")
-            return false
-        case .new(let pack):
-            let invalid = try await tab?.script.invalidSelectors(of: HealedPack(pack: pack, found: [])) ?? []
-            guard invalid.isEmpty else {
-                let words = invalid.joined(separator: "; ")
-                logger.error("the selector pack holds what is no CSS selector (\(words)); the one before stays in use")
-                return false
-            }
-            await doctor.use(pack)
-            await useHealed()
-            logger.notice("the selector pack was read anew", metadata: ["version": "\(pack.version)"])
-            return true
-        }
-    }
-
-    /// Looks for what a changed page shows elsewhere.
-    /// - Returns: whether something was found that can be used now.
-    private func heal(_ tab: SitePage, conversation: String?) async throws -> Bool {
-        guard try await doctor.look(at: tab, rows: list.rows, conversation: conversation) else { return false }
-        // While the session is only begun, it is the one page there is.
-        try await tab.use(await doctor.healed)
-        await useHealed()
-        return true
-    }
-
-    /// A click on a role led nowhere. What the pack itself says may have its reasons; what was found may be wrong.
-    private func reject(_ role: Role, on tab: TabPool.Tab) async {
-        guard (try? await tab.page.script.isFound(role)) == true else { return }
-        await doctor.reject(role)
-        await useHealed()
-    }
-
-    /// What it looks like now is only for a later time: nothing waits for it.
-    private func remember(_ tab: SitePage) async { try? await doctor.remember(tab) }
-
-    /// A tab that does not answer at this moment is loaded anew before long, and then has it from its script.
-    private func useHealed() async {
-        // Asked for anew each time: several tabs may find something at once, and the newest counts.
-        for page in pages.withLock({ $0 }) { try? await page.use(await doctor.healed) }
-    }
-
     private func take(_ rows: [ConversationRow]) {
         newRows.yield(list.update(rows, isPart: pack.roles[.listScroller] != nil))
-    }
-
-    /// Opens a conversation, at least as new as what the list says at this moment.
-    private func open(
-        _ conversation: String, in tab: TabPool.Tab, isListed: Bool = true
-    ) async throws -> (shown: PageScript.Conversation, row: ConversationRow?) {
-        let row = isListed ? list.row(conversation) : nil
-        func show() async throws -> PageScript.Conversation {
-            try await tab.page.open(conversation, isShown: tab.shows == conversation) { [list] in
-                list.isCurrent($0, row: row)
-            }
-        }
-        var shown: PageScript.Conversation
-        do {
-            shown = try await show()
-            if tab.shows == nil { await remember(tab.page) }
-        } catch let error as SiteError where error.code == .selectors {
-            guard try await heal(tab.page, conversation: conversation) else {
-                let kept = await keep(PageFailure(kind: .reading, role: .bubble), on: tab, conversation)
-                await doctor.degraded(.bubble, error.description, snapshot: kept)
-                throw error
-            }
-            shown = try await tab.page.settled(conversation)
-        }
-        let isNew = tab.shows != conversation
-        if await doctor.doubt(about: shown.transcript, of: conversation, isNew: isNew) != nil {
-            _ = try await heal(tab.page, conversation: conversation)
-            shown = try await tab.page.settled(conversation)
-            if let doubt = await doctor.doubt(about: shown.transcript, of: conversation, isNew: isNew) {
-                try await take(doubt, on: tab, conversation)
-            }
-        }
-        // Whatever can be read now can also agree, or not, with what was found elsewhere.
-        if await doctor.hasQuarantine, isNew {
-            _ = try await heal(tab.page, conversation: conversation)
-        }
-        return (shown, row)
-    }
-
-    /// What the site shows does not fit what is stored, and nothing better was found.
-    private func take(_ doubt: PageDoubt, on tab: TabPool.Tab, _ conversation: String) async throws {
-        // A conversation may well begin where it is shown to begin: messages are deleted.
-        guard doubt.role != .loadEarlier else { return }
-        let words =
-            "the site changed: what a conversation's page shows by the role \(doubt.role.rawValue) is not what is stored of "
-            + "the same messages; correct the role in the selector pack"
-        await doctor.degraded(doubt.role, words)
-        await keep(PageFailure(kind: .reading, role: doubt.role), on: tab, conversation)
-        if doubt.isGrave { throw SiteError(.selectors, words) }
-    }
-
-    /// See ``SelectorDoctor/keep(_:on:rows:conversation:)``.
-    @discardableResult
-    private func keep(_ failure: PageFailure, on tab: TabPool.Tab, _ conversation: String) async -> String? {
-        await doctor.keep(failure, on: tab.page, rows: list.rows, conversation: conversation)
     }
 
     private func onSession(_ state: SessionState, _ action: String?) async {
@@ -376,23 +227,5 @@ final class BrowserSite: ChatSite {
     private func onSession(_ news: SessionNews) async {
         isFrozen.withLock { $0 = news.state == .challenge || news.state == .banned }
         await tellSession(news)
-    }
-
-    /// - Throws: ``SiteError`` with `needsPerson`.
-    private func requireThawed() throws {
-        if isFrozen.withLock({ $0 }) { throw SiteError.needsPerson }
-    }
-
-    /// Errors of the browser in the words of this seam.
-    private func told<R: Sendable>(_ body: () async throws -> R) async throws -> R {
-        do {
-            return try await body()
-        } catch let error as SiteError where error.code == .needsPerson {
-            // Until the inbox was looked at: nobody else has to find it out.
-            isFrozen.withLock { $0 = true }
-            throw error
-        } catch let error as DevToolsError {
-            throw SiteError(.unavailable, error.message)
-        }
     }
 }
