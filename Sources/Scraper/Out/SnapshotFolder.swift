@@ -1,6 +1,6 @@
 import FoundationEssentials
-import Glibc
 import Logging
+import ServiceRuntime
 import Shared
 
 /// Keeps how pages were built on which something failed. Whatever goes wrong here hurts nothing else.
@@ -47,7 +47,9 @@ actor SnapshotFolder {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let file = path.hasSuffix("/") ? path + name : "\(path)/\(name)"
-            try Self.store(html, at: file)
+            // Another scraper may use the same directory.
+            guard !FileManager.default.fileExists(atPath: file) else { return nil }
+            try AtomicFile.write(Array(html.utf8), to: file)
             for old in SnapshotShelf.outdated(try FileManager.default.contentsOfDirectory(atPath: path), at: time) {
                 try? FileManager.default.removeItem(atPath: "\(path)/\(old)")
             }
@@ -62,37 +64,5 @@ actor SnapshotFolder {
             }
             return nil
         }
-    }
-
-    /// A new file that only its owner may read; nothing is left of one that could not be written whole.
-    private static func store(_ html: String, at file: String) throws {
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw FileFault(errno) }
-        var fault: FileFault?
-        var html = html
-        html.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
-            while !rest.isEmpty, fault == nil {
-                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-                if count > 0 {
-                    rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-                } else if errno != EINTR {
-                    fault = FileFault(errno)
-                }
-            }
-        }
-        // Some file systems tell only now that they are full.
-        if close(descriptor) != 0, fault == nil { fault = FileFault(errno) }
-        guard let fault else { return }
-        unlink(file)
-        throw fault
-    }
-
-    private struct FileFault: Error, CustomStringConvertible {
-        let number: Int32
-
-        init(_ number: Int32) { self.number = number }
-
-        var description: String { String(cString: strerror(number)) }
     }
 }

@@ -54,7 +54,7 @@ struct PackRevision: Sendable {
             let new = try SelectorPack(yaml: now, source: source)
             guard new.name == pack.name else {
                 let problem = "name cannot change while it is in use, for conversations are called by it: start anew"
-                throw PackFaults(source, [PackFault(line: 1, problem: problem)])
+                throw PackFaults(source, [PackFault(problem: problem)])
             }
             (text, suspect) = (now, nil)
             guard new != pack else { return nil }

@@ -34,7 +34,7 @@ struct Inbox: Sendable {
             throw NeedsPerson(
                 state: .degraded,
                 action: "the selector pack holds what is no CSS selector (\(invalid.joined(separator: "; "))): correct "
-                    + "the file that SWITCHBOARD_PLATFORM_PACK names, then start the scraper again")
+                    + "the file that SWITCHBOARD_PLATFORM_PACK names: it is used as soon as it is saved")
         }
         if try await !inbox.isSignedIn() { try await inbox.enter() }
         return inbox

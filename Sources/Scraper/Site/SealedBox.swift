@@ -21,8 +21,8 @@ struct SealedBox: Sendable {
 
     /// The salt, then the nonce, the ciphertext and the tag.
     func seal(_ plain: [UInt8]) throws -> [UInt8] {
-        guard let sealed = try AES.GCM.seal(plain, using: key, authenticating: salt).combined else { return [] }
-        return salt + sealed
+        let sealed = try AES.GCM.seal(plain, using: key, authenticating: salt)
+        return salt + sealed.nonce + sealed.ciphertext + sealed.tag
     }
 
     /// Opens what this or an earlier box of the same password sealed.

@@ -104,14 +104,10 @@ struct SelectorsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Use what was found for a role, at once; the running scraper has it within seconds.")
 
-        @Argument(help: "The role, such as send.")
-        var role: String
-
-        @Option(help: "The selector, when several were found; without it, the latest.")
-        var css: String?
+        @OptionGroup var choice: Choice
 
         func run() async throws {
-            try await SelectorsCommand.decide(role, "accepted") { $0.ledger.accept($1, css: css) }
+            try await SelectorsCommand.decide(choice, "accepted") { $0.accept($1, css: $2) }
         }
     }
 
@@ -120,29 +116,36 @@ struct SelectorsCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Never use what was found for a role; the running scraper obeys within seconds.")
 
+        @OptionGroup var choice: Choice
+
+        func run() async throws {
+            try await SelectorsCommand.decide(choice, "rejected") { $0.reject($1, css: $2) }
+        }
+    }
+
+    /// What is accepted or rejected.
+    struct Choice: ParsableArguments {
         @Argument(help: "The role, such as send.")
         var role: String
 
         @Option(help: "The selector, when several were found; without it, the latest.")
         var css: String?
-
-        func run() async throws {
-            try await SelectorsCommand.decide(role, "rejected") { $0.ledger.reject($1, css: css) }
-        }
     }
 
     private static func decide(
-        _ name: String, _ word: String, _ change: @escaping @Sendable (inout SelectorBook, Role) -> Bool
+        _ choice: Choice, _ word: String,
+        _ change: @escaping @Sendable (inout SelectorLedger, Role, _ css: String?) -> Bool
     ) async throws {
+        let (name, css) = (choice.role, choice.css)
         guard let role = Role(rawValue: name) else { throw ValidationError("there is no role \(name)") }
         let before = try await book { _, book in book }
         var trial = before
-        guard change(&trial, role) else {
+        guard change(&trial.ledger, role, css) else {
             throw ValidationError(
                 "nothing was found for \(name) that could be \(word): scraper selectors compare --output - shows what was"
             )
         }
-        _ = try await book { memory, _ in try await memory.update { _ = change(&$0, role) } }
+        _ = try await book { memory, _ in try await memory.update { _ = change(&$0.ledger, role, css) } }
         print("\(name): \(word)")
     }
 

@@ -8,25 +8,28 @@ struct PageDoubt: Equatable, Sendable {
     /// So many messages must be known again on the page for the rest of it to be judged by them.
     static let leastKnown = 3
 
+    /// Nobody sends so many pictures in a row; of fewer, a page may show nothing else.
+    static let mostPictures = 20
+
     /// - Parameter stored: the latest stored messages, oldest first.
     init?(_ transcript: Transcript, stored: [KnownContent.Message]) {
         let shown = transcript.bubbles
-        if shown.count >= Self.leastKnown, shown.allSatisfy(\.text.isEmpty),
-            stored.suffix(shown.count).contains(where: { !$0.text.isEmpty })
+        let isEnough = transcript.isComplete || shown.count >= Self.mostPictures
+        if isEnough, shown.allSatisfy(\.text.isEmpty), stored.suffix(shown.count).contains(where: { !$0.text.isEmpty })
         {
             self.init(role: .bubbleText, isGrave: true)
+            return
+        }
+        // What was found among one side's messages need not lead to the other's.
+        let isFoundForOne = transcript.isFound && Set(stored.suffix(shown.count).map(\.isOwn)).count == 2
+        if isFoundForOne, Self.isOneSided(shown) {
+            self.init(role: .bubbleOwn, isGrave: true)
             return
         }
         // Whose they are and when is what is in question.
         let pairs = TranscriptAlignment(
             stored: stored.map { Self.key($0.text) }, shown: shown.map { Self.key($0.text) }
         ).pairs
-        // What was found among one side's messages need not lead to the other's.
-        let latest = stored.suffix(shown.count)
-        if transcript.isFound, Self.isOneSided(shown), Set(latest.map(\.isOwn)).count == 2 {
-            self.init(role: .bubbleOwn, isGrave: true)
-            return
-        }
         guard pairs.count >= Self.leastKnown, let first = pairs.first else { return nil }
         if Self.isOneSided(shown), pairs.contains(where: { stored[$0.stored].isOwn != shown[$0.shown].isOwn }),
             pairs.allSatisfy({ shown[$0.shown].isOwn == shown[first.shown].isOwn })
@@ -50,7 +53,8 @@ struct PageDoubt: Equatable, Sendable {
     static func isPossible(_ transcript: Transcript, isNew: Bool) -> Bool {
         let bubbles = transcript.bubbles
         return bubbles.count >= leastKnown
-            && (isOneSided(bubbles) || isNew && transcript.isComplete || bubbles.allSatisfy { $0.at == nil })
+            && (isOneSided(bubbles) || isNew && transcript.isComplete || bubbles.allSatisfy { $0.at == nil }
+                || bubbles.allSatisfy(\.text.isEmpty))
     }
 
     private static func isOneSided(_ bubbles: [Transcript.Bubble]) -> Bool {

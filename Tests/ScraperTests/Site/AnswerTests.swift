@@ -7,20 +7,6 @@ import Testing
 extension BrowserTests {
     /// A site that asks for what only a person can give, and one that has suspended the account.
     @Suite struct AnswerTests {
-        private static func with(
-            _ skin: Skin = .phoenix, pack: String = "meetme",
-            _ body: @escaping @Sendable (StandIn, RunningSite, _ mia: String) async throws -> Void
-        ) async throws {
-            try await StandIn.with(skin) { standIn in
-                let mia = try await standIn.say("one", by: "Mia")
-                try await RunningSite.with(standIn, pack: pack) { running in
-                    #expect(await eventually { running.seen.states.last == .connected })
-                    #expect(await eventually { running.seen.row(mia) != nil })
-                    try await body(standIn, running, mia)
-                }
-            }
-        }
-
         /// Asks everybody for a code, and waits until the scraper has asked a person.
         private static func challenge(
             _ kind: Challenge.Kind, _ standIn: StandIn, _ running: RunningSite
@@ -57,7 +43,7 @@ extension BrowserTests {
         func `A code that a person gives is typed once, and everything goes on where it was`(
             skin: Skin, pack: String
         ) async throws {
-            try await Self.with(skin, pack: pack) { standIn, running, mia in
+            try await RunningSite.withMia(skin, pack: pack) { standIn, running, mia in
                 let asked = try await Self.challenge(.secondFactor, standIn, running)
                 #expect(asked.awaits == .code && asked.picture != nil)
                 running.answers.put(.code(Secret("123456")))
@@ -69,7 +55,7 @@ extension BrowserTests {
         }
 
         @Test func `A wrong code is told and not tried again, and the next one is its own attempt`() async throws {
-            try await Self.with { standIn, running, _ in
+            try await RunningSite.withMia { standIn, running, _ in
                 _ = try await Self.challenge(.captcha, standIn, running)
                 running.answers.put(.code(Secret("HERON")))
                 await Self.expectQuestion("did not take the code", running)
@@ -82,7 +68,7 @@ extension BrowserTests {
         }
 
         @Test func `A late code is not typed, and “done” only looks again`() async throws {
-            try await Self.with { standIn, running, _ in
+            try await RunningSite.withMia { standIn, running, _ in
                 _ = try await Self.challenge(.secondFactor, standIn, running)
                 running.answers.put(.late)
                 await Self.expectQuestion("too late", running)
@@ -112,7 +98,7 @@ extension BrowserTests {
         }
 
         @Test func `While a person is waited for no reply is typed, and it is typed afterwards`() async throws {
-            try await Self.with { standIn, running, mia in
+            try await RunningSite.withMia { standIn, running, mia in
                 _ = try await Self.challenge(.captcha, standIn, running)
                 let error = await #expect(throws: SiteError.self) {
                     try await running.site.type("hello", in: mia, ifCurrent: { _ in true })
@@ -134,7 +120,7 @@ extension BrowserTests {
         @Test func `A suspended account is told at once, nothing is touched, and it goes on when that is over`()
             async throws
         {
-            try await Self.with { standIn, running, mia in
+            try await RunningSite.withMia { standIn, running, mia in
                 _ = await standIn.site.begin(.banned)
                 #expect(await eventually(within: .seconds(30)) { running.seen.states.last == .banned })
                 let told = try #require(running.seen.news.last)

@@ -7,21 +7,6 @@ import Testing
 extension BrowserTests {
     /// What goes wrong on such sites: each is survived or told, and nothing is clicked that nobody allowed.
     @Suite struct TroubleTests {
-        private static func with(
-            _ skin: Skin = .phoenix, pack: String = "meetme",
-            _ body: @escaping @Sendable (StandIn, RunningSite, _ mia: String) async throws -> Void
-        ) async throws {
-            try await StandIn.with(skin) { standIn in
-                let mia = try await standIn.say("one", by: "Mia")
-                try await RunningSite.with(standIn, pack: pack) { running in
-                    #expect(await eventually { running.seen.states.last == .connected })
-                    #expect(await eventually { running.seen.row(mia) != nil })
-                    _ = try await running.site.read(mia, atLeast: 50, .listed)
-                    try await body(standIn, running, mia)
-                }
-            }
-        }
-
         /// A message that is written now is told and read.
         private static func expectReading(_ standIn: StandIn, _ running: RunningSite, _ mia: String) async throws {
             try await standIn.say("still there?", by: "Mia")
@@ -50,7 +35,7 @@ extension BrowserTests {
         func `An unknown overlay is told and not clicked, and messages are read beneath it`(
             skin: Skin, pack: String
         ) async throws {
-            try await Self.with(skin, pack: pack) { standIn, running, mia in
+            try await RunningSite.withMia(skin, pack: pack) { standIn, running, mia in
                 _ = await standIn.site.begin(.advertisement)
                 #expect(await eventually(within: .seconds(30)) { running.seen.states.last == .degraded })
                 #expect(running.seen.action?.contains("promo-veil") == true)
@@ -63,7 +48,7 @@ extension BrowserTests {
 
         @Test(arguments: Trouble.Dialog.allCases)
         func `A dialog of the browser stops nothing`(kind: Trouble.Dialog) async throws {
-            try await Self.with { standIn, running, mia in
+            try await RunningSite.withMia { standIn, running, mia in
                 _ = await standIn.site.begin(.dialog(kind))
                 try await Self.expectReading(standIn, running, mia)
                 #expect(await Self.count("dialogs_accepted", standIn) == 0)
@@ -71,7 +56,7 @@ extension BrowserTests {
         }
 
         @Test func `New tabs, downloads, file choosers and permissions are refused`() async throws {
-            try await Self.with { standIn, running, mia in
+            try await RunningSite.withMia { standIn, running, mia in
                 for trouble in [Trouble.newTab, .download, .fileChooser, .pushPermission] {
                     _ = await standIn.site.begin(trouble)
                 }
@@ -88,14 +73,14 @@ extension BrowserTests {
         func `Pages that crash, freeze, lose the network or are slow come back by themselves`(
             trouble: Trouble
         ) async throws {
-            try await Self.with { standIn, running, mia in
+            try await RunningSite.withMia { standIn, running, mia in
                 _ = await standIn.site.begin(trouble)
                 try await Self.expectReading(standIn, running, mia)
             }
         }
 
         @Test func `A reply is not typed where somebody types by hand, and is once they are done`() async throws {
-            try await Self.with { standIn, running, mia in
+            try await RunningSite.withMia { standIn, running, mia in
                 _ = await standIn.site.begin(.handTyping("dear Mia"))
                 let isHeld = try await eventually {
                     try await running.site.type("hello", in: mia, ifCurrent: { _ in false }) == .handTyping
@@ -106,7 +91,7 @@ extension BrowserTests {
         }
 
         @Test func `A challenge is waited for, and everything goes on once it is answered`() async throws {
-            try await Self.with { standIn, running, mia in
+            try await RunningSite.withMia { standIn, running, mia in
                 let challenge = try #require(Challenge(.captcha))
                 _ = await standIn.site.begin(.challenge(challenge, now: true))
                 #expect(await eventually(within: .seconds(40)) { running.seen.states.last == .challenge })
@@ -119,7 +104,7 @@ extension BrowserTests {
         }
 
         @Test func `A sign-in on another device is answered with one of our own`() async throws {
-            try await Self.with { standIn, running, mia in
+            try await RunningSite.withMia { standIn, running, mia in
                 _ = await standIn.site.begin(.secondDevice)
                 try await Self.expectReading(standIn, running, mia)
                 #expect(running.seen.states.last == .connected)

@@ -5,6 +5,7 @@ import Shared
 import Synchronization
 import Testing
 
+@testable import Sandbox
 @testable import Scraper
 
 /// A site that is kept alive by `run()` while a test uses it.
@@ -100,6 +101,22 @@ struct RunningSite: Sendable {
                 if let result { return result }
             }
             throw CancellationError()
+        }
+    }
+
+    /// Once Mia has written "one" and a tab has read it.
+    static func withMia(
+        _ skin: Skin = .phoenix, pack: String = "meetme",
+        _ body: @escaping @Sendable (StandIn, RunningSite, _ mia: String) async throws -> Void
+    ) async throws {
+        try await StandIn.with(skin) { standIn in
+            let mia = try await standIn.say("one", by: "Mia")
+            try await with(standIn, pack: pack) { running in
+                #expect(await eventually { running.seen.states.last == .connected })
+                #expect(await eventually { running.seen.row(mia) != nil })
+                _ = try await running.site.read(mia, atLeast: 50, .listed)
+                try await body(standIn, running, mia)
+            }
         }
     }
 

@@ -22,13 +22,13 @@ extension BrowserTests {
         func `A page that was kept is read as before`(name: String) async throws {
             let html = try String(contentsOf: Self.folder.appending(path: "\(name).html"), encoding: .utf8)
             let expected = try JSONDecoder().decode(
-                JSONText.self, from: try Data(contentsOf: Self.folder.appending(path: "\(name).json")))
+                JSONValue.self, from: try Data(contentsOf: Self.folder.appending(path: "\(name).json")))
             let platform = try #require(expected["pack"]?.string)
             let pack = Platforms.folder.appending(path: "\(platform).yaml").path()
             let read = try await TestBrowser.with { browser in
                 try await StoredPage.open(html, from: name, pack: pack, in: browser).read().json()
             }
-            let actual = try JSONDecoder().decode(JSONText.self, from: Data(read.utf8))
+            let actual = try JSONDecoder().decode(JSONValue.self, from: Data(read.utf8))
             #expect(expected.differences(from: actual) == [])
         }
 
@@ -47,9 +47,9 @@ extension BrowserTests {
             #expect(try written == String(contentsOfFile: source, encoding: .utf8))
             let decoder = JSONDecoder()
             let result = try decoder.decode(
-                JSONText.self, from: Data(contentsOf: folder.appending(path: "list.json")))
+                JSONValue.self, from: Data(contentsOf: folder.appending(path: "list.json")))
             let kept = try decoder.decode(
-                JSONText.self, from: Data(contentsOf: Self.folder.appending(path: "meetme-list.json")))
+                JSONValue.self, from: Data(contentsOf: Self.folder.appending(path: "meetme-list.json")))
             #expect(kept.differences(from: result) == [])
             #expect(throws: SnapshotFault.self) { try test.write(html, expecting: page) }
             let nowhere = SnapshotTest(folder: folder.path() + "/no", name: "list")
@@ -98,42 +98,11 @@ extension BrowserTests {
     }
 }
 
-/// JSON, to be compared in part: what the expected one does not have, the other one may have.
-enum JSONText: Decodable, Equatable {
-    case null
-    case bool(Bool)
-    case number(Double)
-    case string(String)
-    case array([JSONText])
-    case object([String: JSONText])
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode([JSONText].self) {
-            self = .array(value)
-        } else {
-            self = .object(try container.decode([String: JSONText].self))
-        }
-    }
-
-    subscript(name: String) -> JSONText? {
-        if case .object(let fields) = self { fields[name] } else { nil }
-    }
-
-    var string: String? {
-        if case .string(let text) = self { text } else { nil }
-    }
-
-    /// Where the other one is not as this one says, each with its path.
-    func differences(from other: JSONText?, at path: String = "page") -> [String] {
+extension JSONValue {
+    /// Compared in part: what the expected one does not have, the other one may have.
+    ///
+    /// - Returns: where the other one is not as this one says, each with its path.
+    func differences(from other: JSONValue?, at path: String = "page") -> [String] {
         switch (self, other) {
         case (.object(let fields), .object):
             fields.sorted { $0.key < $1.key }.flatMap {

@@ -47,9 +47,16 @@ import Testing
     }
 
     @Test func `Messages without a word, without a time, or with a beginning that is not theirs are doubted`() {
-        #expect(doubt(transcript(Self.stored) { $0.text = "" }) == .bubbleText)
+        #expect(doubt(transcript(Self.stored, isComplete: true) { $0.text = "" }) == .bubbleText)
         #expect(doubt(transcript(Self.stored) { $0.at = nil }) == .bubbleTime)
         #expect(doubt(transcript(Self.stored.dropFirst(), isComplete: true)) == .loadEarlier)
+    }
+
+    @Test func `Pictures without a word are not doubted where the page shows only the latest messages`() {
+        let pictures = (1...5).map { _ in KnownContent.Message(text: "", isOwn: false, at: nil) }
+        #expect(doubt(transcript(pictures)) == nil)
+        let many = Array(repeating: pictures[0], count: PageDoubt.mostPictures)
+        #expect(doubt(transcript(many)) == .bubbleText)
     }
 
     @Test func `It is asked only of pages that could be doubted`() {
