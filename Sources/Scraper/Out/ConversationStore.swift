@@ -6,8 +6,8 @@ import Store
 /// Stores what pages show: every message not yet stored and every change of a stored one, each with its event, in one
 /// transaction.
 struct ConversationStore: Sendable {
-    /// How many stored messages are compared with a page.
-    static let comparedMessages = 200
+    /// How many stored messages are compared with a page at least, and at most.
+    static let comparedMessages = 200...2000
     /// So many new messages are stored in one transaction: a database ends one that lasts too long.
     static let batch = 500
 
@@ -27,8 +27,12 @@ struct ConversationStore: Sendable {
         var missing: Set<String> = []
         /// Nothing was stored: the page begins after the last stored message, and earlier ones can still be loaded.
         var needsEarlier = false
-        /// More new messages are there than were stored in one go.
-        var hasMore = false
+    }
+
+    /// What one transaction stored, and what the next ones have to store of the same look.
+    private struct Batch: Sendable {
+        var recorded: Recorded
+        var rest: ConversationChanges?
     }
 
     /// How many bubbles a look needs at first: of a conversation that was never stored, all that are wanted.
@@ -47,29 +51,42 @@ struct ConversationStore: Sendable {
         _ transcript: Transcript, of conversation: ConversationReference, reply: TypedReply? = nil,
         canReadFurther: Bool = false, gone: Set<String> = []
     ) async throws -> Recorded {
-        while true {
-            let recorded = try await recordBatch(
-                transcript, of: conversation, reply: reply, canReadFurther: canReadFurther, gone: gone)
-            guard recorded.hasMore else { return recorded }
+        var batch = try await recordBatch(
+            transcript, of: conversation, reply: reply, canReadFurther: canReadFurther, gone: gone)
+        var whole = batch.recorded
+        while let rest = batch.rest {
+            batch = try await recordBatch(
+                transcript, of: conversation, reply: reply, canReadFurther: canReadFurther, gone: gone, rest: rest)
+            whole.missing.formUnion(batch.recorded.missing)
+            whole.delivered = whole.delivered ?? batch.recorded.delivered
         }
+        return whole
     }
 
+    /// - Parameter rest: what an earlier transaction left of the same look. It is not compared again: a conversation that
+    ///   repeats itself would seem to be stored when only its first part is.
     private func recordBatch(
         _ transcript: Transcript, of conversation: ConversationReference, reply: TypedReply?, canReadFurther: Bool,
-        gone: Set<String>
-    ) async throws -> Recorded {
+        gone: Set<String>, rest: ConversationChanges? = nil
+    ) async throws -> Batch {
         let catchUp = catchUp
         let observed = Timestamp.now
-        let (headers, changes, recorded) = try await store.write {
-            transaction -> ([EventHeader], ConversationChanges, Recorded) in
-            let known = try transaction.conversation(conversation.id)
-            let changes = ConversationChanges(
-                in: transcript, of: conversation,
-                stored: try transaction.recentMessages(of: conversation.id, limit: Self.comparedMessages),
-                comparedMessages: Self.comparedMessages, lastOrdinal: known?.lastOrdinal ?? 0, limit: catchUp,
-                observedAt: observed)
+        let (headers, isDetached, batch) = try await store.write { transaction -> ([EventHeader], Bool, Batch) in
+            let lastOrdinal = try transaction.conversation(conversation.id)?.lastOrdinal ?? 0
+            // Whoever stored something in between makes it a look of its own.
+            let goesOn = rest?.new.first?.message.ordinal == lastOrdinal + 1
+            // More than the page shows: only then is what it shows besides new, and never older.
+            let compared = min(
+                max(transcript.bubbles.count + 1, Self.comparedMessages.lowerBound), Self.comparedMessages.upperBound)
+            let changes =
+                if goesOn, let rest { rest } else {
+                    ConversationChanges(
+                        in: transcript, of: conversation,
+                        stored: try transaction.recentMessages(of: conversation.id, limit: compared),
+                        comparedMessages: compared, lastOrdinal: lastOrdinal, limit: catchUp, observedAt: observed)
+                }
             if changes.isDetached, canReadFurther, !transcript.isComplete {
-                return ([], changes, Recorded(needsEarlier: true))
+                return ([], true, Batch(recorded: Recorded(needsEarlier: true)))
             }
             // Whether something lies between is not known, and a page that is understood again will tell.
             if changes.isDetached, transcript.isFound, !transcript.isComplete {
@@ -92,7 +109,6 @@ struct ConversationStore: Sendable {
             }
             // Bubbles of replies that are still being typed somewhere are theirs, not the owner's.
             let ownership = try BubbleOwnership(transaction.repliesUnderWay(in: conversation.id), current: reply)
-            recorded.hasMore = changes.new.count > Self.batch
             for new in changes.new.prefix(Self.batch) {
                 let draft = new.message.direction == .outgoing ? ownership.draft(of: new.message.text) : nil
                 let header = try transaction.append(
@@ -109,11 +125,11 @@ struct ConversationStore: Sendable {
             if let reply, let delivered = recorded.delivered {
                 try transaction.deliver(reply, as: delivered, in: conversation)
             }
-            return (headers, changes, recorded)
+            return (headers, changes.isDetached, Batch(recorded: recorded, rest: changes.after(Self.batch)))
         }
-        if recorded.needsEarlier { return recorded }
+        if batch.recorded.needsEarlier { return batch }
         FailPoint.reach(.pageRecorded)
-        if changes.isDetached {
+        if isDetached {
             logger.warning(
                 """
                 the page does not reach back to what is stored: messages in between may be missing \
@@ -124,7 +140,7 @@ struct ConversationStore: Sendable {
         for header in headers {
             logger.hopped("page → event", conversation: conversation.id, origin: header.origin, event: header.id)
         }
-        return recorded
+        return batch
     }
 }
 

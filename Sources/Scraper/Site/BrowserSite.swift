@@ -107,8 +107,6 @@ final class BrowserSite: ChatSite {
             try await serve(browser)
         } catch {
             await pool.close()
-            // Also when we are told to stop: by a task that this does not reach.
-            await Task { await cookies?.save(from: browser) }.value
             await browser.close()
             throw error
         }

@@ -46,10 +46,11 @@ actor CookieSnapshot {
 
     /// Saves a browser's cookies, if they changed.
     func save(from browser: Browser) async {
-        guard !password.reveal().isEmpty else { return }
+        // A browser that has ended has none; what it had a moment ago is saved.
+        guard !password.reveal().isEmpty, let cookies = try? await browser.cookies() else { return }
+        let now = Set(cookies.prefix(Self.limit))
+        guard now != latest else { return }
         do {
-            let now = Set(try await browser.cookies().prefix(Self.limit))
-            guard now != latest else { return }
             let box = try self.box ?? SealedBox(password: password.reveal())
             self.box = box
             let plain = try JSONEncoder().encode(Array(now))

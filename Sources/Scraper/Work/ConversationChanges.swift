@@ -33,6 +33,12 @@ struct ConversationChanges: Equatable, Sendable {
         in transcript: Transcript, of conversation: ConversationReference, stored: [MessageDocument],
         comparedMessages: Int, lastOrdinal: Int64, limit: Int, observedAt: Timestamp
     ) {
+        var transcript = transcript
+        if stored.count >= comparedMessages, transcript.bubbles.count >= stored.count {
+            // What is shown before that was stored long ago.
+            transcript.bubbles = transcript.bubbles.suffix(stored.count - 1)
+            transcript.isComplete = false
+        }
         let diff = TranscriptDiff(
             stored: stored.map(\.key), isStoredWhole: stored.count < comparedMessages,
             shown: transcript.bubbles.map(\.key), isShownWhole: transcript.isComplete)
@@ -51,5 +57,14 @@ struct ConversationChanges: Equatable, Sendable {
                     sentAt: bubble.at.map { Timestamp(milliseconds: $0) }, observedAt: observedAt),
                 siteID: bubble.id, isLate: diff.late.contains(place))
         }
+    }
+
+    private init(new: [New]) {
+        (self.new, edits, missing, isDetached) = (new, [], [], false)
+    }
+
+    /// What is left when the first `count` new messages, and all other changes, are stored; nil when nothing is.
+    func after(_ count: Int) -> ConversationChanges? {
+        new.count > count ? ConversationChanges(new: Array(new.dropFirst(count))) : nil
     }
 }

@@ -48,6 +48,8 @@ struct TranscriptAlignment: Equatable, Sendable {
         guard !stored.isEmpty, !shown.isEmpty else { return [] }
         var whole: Int?
         for end in stride(from: shown.count, through: 1, by: -1) {
+            // A page may begin with the words that were stored last: where much more is found, that says nothing.
+            if whole != nil, stored.count >= leastProof, stored.count > end { break }
             let length = overlap(stored, shown[..<end])
             // Everything on the page up to here is stored: no shorter run can be better.
             if length == end { return pairs(ending: stored.count, end, count: length) }

@@ -133,6 +133,38 @@ struct ConversationReaderTests {
         }
     }
 
+    @Test func `A long conversation that repeats itself is stored whole`() async throws {
+        try await Scene.with(catchUp: 5000) { scene async throws in
+            let texts = (1...1200).map { $0 % 600 < 300 ? "hi" : "message \($0 % 600)" }
+            for text in texts { scene.site.show(text) }
+            try await scene.look()
+            try await scene.look()
+            let stored = try await scene.store.read { transaction in
+                try transaction.recentMessages(of: "meetme:7", limit: 5000)
+            }
+            #expect(stored.map(\.text) == texts)
+            #expect(stored.map(\.ordinal) == (1...1200).map { Int64($0) })
+        }
+    }
+
+    @Test(arguments: [300, 2300])
+    func `A long page whose first words are said again at its end is not read twice`(count: Int) async throws {
+        try await Scene.with(catchUp: 5000) { scene async throws in
+            var texts = ["hi"] + (2..<count).map { "message \($0)" } + ["hi"]
+            for text in texts { scene.site.show(text) }
+            for look in 1...3 {
+                try await scene.look()
+                texts.append(look == 2 ? "hi" : "and \(look)")
+                scene.site.show(texts[texts.count - 1])
+            }
+            try await scene.look()
+            let stored = try await scene.store.read { transaction in
+                try transaction.recentMessages(of: "meetme:7", limit: 5000)
+            }
+            #expect(stored.map(\.text) == texts)
+        }
+    }
+
     @Test func `After an absence it reads back to what is stored, and no further than it may`() async throws {
         try await Scene.with(catchUp: 300) { scene async throws in
             scene.site.isWindowed = true

@@ -19,6 +19,7 @@ import Testing
         ("", "", ""), ("", "ab", "ab"), ("abc", "abc", ""), ("abc", "abcd", "d"), ("abc", "bcdE", "dE"),
         ("a", "aa", "a"), ("aa", "aaaa", "aa"), ("abab", "ababab", "ab"), ("xaAa", "aAaa", "a"),
         ("abc", "zabcd", "d"), ("aA", "aAa", "a"), ("aaaa", "aaa", ""),
+        ("bcdefa", "axbcdefa", ""), ("bcdefa", "axbcdefag", "g"),
     ])
     func `What follows the stored end is new, and equal messages stay apart`(stored: String, shown: String, new: String)
     {
