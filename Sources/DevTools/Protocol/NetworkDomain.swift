@@ -14,6 +14,31 @@ enum NetworkDomain {
         typealias Result = Nothing
         let urls: [String]
     }
+
+    struct LoadNetworkResource: Command {
+        struct Result: Decodable, Sendable {
+            let resource: Resource
+        }
+
+        /// Chromium sends an empty answer's headers as null.
+        struct Resource: Decodable, Sendable {
+            let success: Bool
+            let netErrorName: String?
+            let httpStatusCode: Double?
+            let stream: String?
+            let headers: [String: String]?
+        }
+
+        struct Options: Encodable, Sendable {
+            let disableCache = false
+            let includeCredentials = true
+        }
+
+        static let method = "Network.loadNetworkResource"
+        let frameId: String
+        let url: String
+        let options = Options()
+    }
 }
 
 enum EmulationDomain {
