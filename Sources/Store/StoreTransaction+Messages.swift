@@ -54,6 +54,6 @@ extension MessageDocument {
     func message(in conversation: ConversationReference) -> ChatMessage {
         ChatMessage(
             id: _id, conversation: conversation, ordinal: ordinal, direction: direction, author: author, text: text,
-            sentAt: sentAt.map { Timestamp($0) }, observedAt: Timestamp(observedAt))
+            sentAt: sentAt.map { Timestamp($0) }, observedAt: Timestamp(observedAt), attachments: attachments)
     }
 }

@@ -14,7 +14,10 @@ struct ConversationView: Sendable, Equatable {
             guard let standing = try standing(of: id, in: transaction) else { return nil }
             let messages = try transaction.recentMessages(of: id, limit: limit)
             return ConversationView(
-                standing: standing, history: messages.map { Prompt.Line(direction: $0.direction, text: $0.text) })
+                standing: standing,
+                history: messages.map {
+                    Prompt.Line(direction: $0.direction, text: ChatMessage.text($0.text, with: $0.attachments))
+                })
         }
     }
 

@@ -6,6 +6,7 @@ public enum EventName: String, CaseIterable, Codable, Sendable {
     case messageSent = "chat.message.sent"
     case messageEdited = "chat.message.edited"
     case messageDeleted = "chat.message.deleted"
+    case messageAttached = "chat.message.attached"
     case conversationUpdated = "conversation.updated"
     case replyDrafted = "reply.drafted"
     case replyVoided = "reply.voided"

@@ -18,7 +18,7 @@ struct MessageRows: Sendable {
             add(event.data.message, event.data.draft == nil ? .sentByHand : .sent, event.header)
         }
         router.on(MessageEdited.self, in: store) { event, _ in
-            let text = RowLayout.cell(event.data.message.text)
+            let text = RowLayout.cell(event.data.message.textWithAttachments)
             return change(
                 event.data.message.id, [.text: text, .status: MessageStatus.edited.rawValue])
         }

@@ -41,7 +41,7 @@ enum RowLayout {
             case .name: cell(message.conversation.name)
             case .direction: message.direction.rawValue
             case .author: cell(message.author)
-            case .text: cell(message.text)
+            case .text: cell(message.textWithAttachments)
             case .sentAt: message.sentAt?.description ?? ""
             case .observedAt: message.observedAt.description
             case .status: status.rawValue

@@ -33,6 +33,7 @@ public struct MessageDocument: Codable, Sendable, Equatable {
     public var isLate: Bool?
     /// Sequence of the event that told of the last edit or of the deletion.
     public var changeSequence: Int64?
+    public var attachments: [MessageAttachment]?
 
     public init(
         _ message: ChatMessage, sequence: Int64, draft: String?, siteID: String? = nil, isLate: Bool = false
@@ -49,5 +50,6 @@ public struct MessageDocument: Codable, Sendable, Equatable {
         self.draft = draft
         self.siteID = siteID
         self.isLate = isLate ? true : nil
+        attachments = message.attachments
     }
 }

@@ -9,8 +9,9 @@ enum AsyncAPIDocument {
             switch service {
             case .scraper:
                 [
-                    .messageReceived, .messageSent, .messageEdited, .messageDeleted, .conversationUpdated,
-                    .replyDelivered, .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded,
+                    .messageReceived, .messageSent, .messageEdited, .messageDeleted, .messageAttached,
+                    .conversationUpdated, .replyDelivered, .replyFailed, .sessionChanged, .selectorsHealed,
+                    .selectorsDegraded,
                 ]
             case .aiWorker: [.replyDrafted, .replyVoided]
             case .discordRelay:

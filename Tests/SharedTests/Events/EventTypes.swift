@@ -8,6 +8,7 @@ extension EventName {
         case .messageSent: MessageSent.self
         case .messageEdited: MessageEdited.self
         case .messageDeleted: MessageDeleted.self
+        case .messageAttached: MessageAttached.self
         case .conversationUpdated: ConversationUpdated.self
         case .replyDrafted: ReplyDrafted.self
         case .replyVoided: ReplyVoided.self

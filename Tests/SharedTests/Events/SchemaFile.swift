@@ -35,6 +35,11 @@ struct SchemaFile {
         case "integer": return .integer
         case "number": return .number
         case "boolean": return .boolean
+        case "array":
+            guard let items = schema["items"] as? [String: Any] else {
+                throw Unexpected(description: "\(path) does not say what a list holds")
+            }
+            return .list(try shape(items))
         case "object":
             let required = Set(schema["required"] as? [String] ?? [])
             let properties = schema["properties"] as? [String: [String: Any]] ?? [:]

@@ -10,11 +10,15 @@ indirect enum Shape: Equatable {
     case string, integer, number, boolean, timestamp
     case choice(Set<String>)
     case object([String: Property])
+    case list(Shape)
 
     /// Whether there is anything in it that may be left out.
     var hasOptions: Bool {
-        guard case .object(let properties) = self else { return false }
-        return properties.values.contains { !$0.isRequired || $0.shape.hasOptions }
+        switch self {
+        case .object(let properties): properties.values.contains { !$0.isRequired || $0.shape.hasOptions }
+        case .list(let shape): shape.hasOptions
+        default: false
+        }
     }
 }
 
@@ -50,7 +54,7 @@ private final class ShapeDecoder: Decoder {
     func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedDecodingContainer<Key> {
         KeyedDecodingContainer(ShapeContainer(decoder: self))
     }
-    func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw NotJSONObject() }
+    func unkeyedContainer() -> any UnkeyedDecodingContainer { ShapeList(decoder: self) }
     func singleValueContainer() -> any SingleValueDecodingContainer { ShapeScalar(decoder: self) }
 }
 
@@ -95,6 +99,31 @@ private struct ShapeContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
     func superDecoder() throws -> any Decoder { throw ShapeDecoder.NotJSONObject() }
     func superDecoder(forKey key: Key) throws -> any Decoder { throw ShapeDecoder.NotJSONObject() }
+}
+
+/// A list of one element.
+private struct ShapeList: UnkeyedDecodingContainer {
+    let decoder: ShapeDecoder
+    let codingPath: [any CodingKey] = []
+    let count: Int? = 1
+    private(set) var currentIndex = 0
+    var isAtEnd: Bool { currentIndex > 0 }
+
+    init(decoder: ShapeDecoder) { self.decoder = decoder }
+
+    mutating func decodeNil() -> Bool { false }
+    mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        let (shape, value) = try Shape.probe(type)
+        decoder.scalar = .list(shape)
+        currentIndex += 1
+        return value
+    }
+
+    mutating func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type
+    ) throws -> KeyedDecodingContainer<Nested> { throw ShapeDecoder.NotJSONObject() }
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { throw ShapeDecoder.NotJSONObject() }
+    mutating func superDecoder() throws -> any Decoder { throw ShapeDecoder.NotJSONObject() }
 }
 
 private struct ShapeScalar: SingleValueDecodingContainer {

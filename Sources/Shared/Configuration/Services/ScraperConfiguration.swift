@@ -12,6 +12,8 @@ public struct ScraperConfiguration: ServiceConfiguration {
     /// The selector pack's path.
     public let platformPack: String
     public let catchUpMessages: Int
+    /// Of one attachment, in bytes; 0 when none are wanted.
+    public let attachmentBytes: Int
     public let sendsPerHour: Int
     public let sendGap: Duration
 
@@ -29,6 +31,7 @@ public struct ScraperConfiguration: ServiceConfiguration {
         platformURL = reader.read(PlatformVariables.url)
         platformPack = reader.read(PlatformVariables.pack)
         catchUpMessages = reader.read(PlatformVariables.catchUp)
+        attachmentBytes = reader.read(PlatformVariables.attachmentBytes)
         sendsPerHour = reader.read(PlatformVariables.sendsPerHour)
         sendGap = reader.read(PlatformVariables.sendGap)
         isHeadless = reader.read(BrowserVariables.headless)

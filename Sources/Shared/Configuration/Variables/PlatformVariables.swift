@@ -23,6 +23,11 @@ public enum PlatformVariables {
         "How many older messages of a conversation are read when it is first opened, and at most after an absence.",
         type: .integer(1...10_000), standard: 200, services: [.scraper])
 
+    public static let attachmentBytes = Variable<Int>(
+        "SWITCHBOARD_ATTACHMENT_BYTES",
+        "The largest picture or file of a message that is stored and shown in Discord, in bytes; 0 stores none.",
+        type: .integer(0...10_000_000), standard: 5_000_000, services: [.scraper])
+
     public static let sendsPerHour = Variable<Int>(
         "SWITCHBOARD_SENDS_PER_HOUR", "How many replies are sent in an hour at most, over all conversations.",
         type: .integer(1...100_000), standard: 120, services: [.scraper])

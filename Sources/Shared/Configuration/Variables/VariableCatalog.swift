@@ -11,8 +11,8 @@ public enum VariableCatalog {
             variables: [
                 PlatformVariables.username.declaration, PlatformVariables.password.declaration,
                 PlatformVariables.url.declaration, PlatformVariables.pack.declaration,
-                PlatformVariables.catchUp.declaration, PlatformVariables.sendsPerHour.declaration,
-                PlatformVariables.sendGap.declaration,
+                PlatformVariables.catchUp.declaration, PlatformVariables.attachmentBytes.declaration,
+                PlatformVariables.sendsPerHour.declaration, PlatformVariables.sendGap.declaration,
             ]),
         Group(
             title: "AI service",

@@ -28,7 +28,19 @@ extension MessageSent: JSONWritable {
 
 extension ChatMessage: JSONWritable {
     func write(to writer: JSONWriter) {
-        writer.raw(#"{"author":"#)
+        writer.raw("{")
+        if let attachments {
+            writer.raw(#""attachments":["#)
+            for (index, attachment) in attachments.enumerated() {
+                writer.raw(index == 0 ? #"{"id":"# : #",{"id":"#)
+                writer.string(attachment.id)
+                writer.raw(#","kind":"#)
+                writer.string(attachment.kind.rawValue)
+                writer.raw("}")
+            }
+            writer.raw("],")
+        }
+        writer.raw(#""author":"#)
         writer.string(author)
         writer.raw(#","conversation":{"id":"#)
         writer.string(conversation.id)

@@ -29,10 +29,12 @@ public struct ChatMessage: Codable, Sendable, Equatable {
     public var sentAt: Timestamp?
     /// When the scraper first saw it.
     public var observedAt: Timestamp
+    /// In the page's order; absent when nothing came with it.
+    public var attachments: [MessageAttachment]?
 
     public init(
         id: String, conversation: ConversationReference, ordinal: Int64, direction: Direction, author: String,
-        text: String, sentAt: Timestamp?, observedAt: Timestamp
+        text: String, sentAt: Timestamp?, observedAt: Timestamp, attachments: [MessageAttachment]? = nil
     ) {
         self.id = id
         self.conversation = conversation
@@ -42,5 +44,15 @@ public struct ChatMessage: Codable, Sendable, Equatable {
         self.text = text
         self.sentAt = sentAt
         self.observedAt = observedAt
+        self.attachments = attachments
+    }
+
+    /// The text, and behind it what came with it: `Look! [picture]`.
+    public var textWithAttachments: String { Self.text(text, with: attachments) }
+
+    /// See ``textWithAttachments``.
+    public static func text(_ text: String, with attachments: [MessageAttachment]?) -> String {
+        let all = (text.isEmpty ? [] : [text]) + (attachments ?? []).map { "[\($0.kind.word)]" }
+        return all.joined(separator: " ")
     }
 }

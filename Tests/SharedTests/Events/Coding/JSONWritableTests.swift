@@ -5,11 +5,14 @@ import Testing
 @Suite struct JSONWritableTests {
     private static let texts = ["", "hi", "\"q\" \\ /\n\t\u{0}\u{1F}\u{7F}", "👩‍🍳 Grüße\u{2028}", "<b>"]
 
-    private static func message(_ text: String, sentAt: Timestamp?, _ direction: ChatMessage.Direction) -> ChatMessage {
+    private static func message(
+        _ text: String, sentAt: Timestamp?, _ direction: ChatMessage.Direction,
+        _ attachments: [MessageAttachment]? = nil
+    ) -> ChatMessage {
         ChatMessage(
             id: "meetme:1#\(text)", conversation: ConversationReference(id: "meetme:\(text)", name: text),
             ordinal: .max, direction: direction, author: text, text: text, sentAt: sentAt,
-            observedAt: Timestamp(milliseconds: 1_764_000_000_123))
+            observedAt: Timestamp(milliseconds: 1_764_000_000_123), attachments: attachments)
     }
 
     /// What `Codable` gives.
@@ -27,9 +30,10 @@ import Testing
 
     @Test(arguments: texts)
     func `What writes itself writes what Codable gives, byte for byte`(text: String) throws {
-        for sentAt in [nil, Timestamp(milliseconds: 0)] {
+        let attachments = [MessageAttachment(id: text, kind: .image), MessageAttachment(id: "2", kind: .file)]
+        for (sentAt, attached) in [(nil, nil), (Timestamp(milliseconds: 0), []), (nil, attachments)] {
             for direction in ChatMessage.Direction.allCases {
-                let message = Self.message(text, sentAt: sentAt, direction)
+                let message = Self.message(text, sentAt: sentAt, direction, attached)
                 let received = MessageReceived(message: message)
                 #expect(try Self.direct(received) == Self.general(received))
                 for draft in [nil, text] {

@@ -16,7 +16,12 @@ extension SeededGenerator {
     mutating func message() -> ChatMessage {
         ChatMessage(
             id: text(), conversation: conversation(), ordinal: number(), direction: one(of: ChatMessage.Direction.self),
-            author: text(), text: text(), sentAt: maybe { $0.time() }, observedAt: time())
+            author: text(), text: text(), sentAt: maybe { $0.time() }, observedAt: time(),
+            attachments: maybe { [$0.attachment(), $0.attachment()] })
+    }
+
+    mutating func attachment() -> MessageAttachment {
+        MessageAttachment(id: text(), kind: one(of: MessageAttachment.Kind.self))
     }
 
     mutating func number() -> Int64 {
@@ -36,6 +41,10 @@ extension SeededGenerator {
         case .messageSent: MessageSent(message: message(), draft: maybe { $0.text() })
         case .messageEdited: MessageEdited(message: message(), version: Int(number()))
         case .messageDeleted: MessageDeleted(conversation: conversation(), message: text(), noticedAt: time())
+        case .messageAttached:
+            MessageAttached(
+                conversation: conversation(), message: text(), attachment: attachment(), type: maybe { $0.text() },
+                size: maybe { $0.number() }, missing: maybe { $0.one(of: AttachmentLoss.self) })
         case .conversationUpdated:
             ConversationUpdated(
                 conversation: conversation(), unread: maybe { Int($0.number()) },
