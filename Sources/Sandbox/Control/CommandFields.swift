@@ -68,6 +68,25 @@ struct CommandFields: Sendable {
         return bool
     }
 
+    /// A list of an enum's raw values, empty when the field is absent.
+    func choices<Choice: RawRepresentable & CaseIterable>(
+        _ name: String, atMost most: Int
+    ) throws(CommandRefusal) -> [Choice] where Choice.RawValue == String {
+        guard let value = members[name] else { return [] }
+        guard case .array(let items) = value, items.count <= most else {
+            throw .invalid("\(name) must be a list of at most \(most)")
+        }
+        var choices: [Choice] = []
+        for item in items {
+            guard let choice = item.string.flatMap({ Choice(rawValue: $0) }) else {
+                let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+                throw .invalid("each of \(name) must be one of: \(known)")
+            }
+            choices.append(choice)
+        }
+        return choices
+    }
+
     /// One of an enum's raw values, nil when the field is absent.
     func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) throws(CommandRefusal) -> Choice?
     where Choice.RawValue == String {

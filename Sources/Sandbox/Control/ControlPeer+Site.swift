@@ -1,10 +1,13 @@
 /// The commands for the chat site and for the operator.
 extension ControlPeer {
     func say(_ request: PeerRequest) async throws -> PeerResponse {
-        let fields = try CommandFields(request, allowed: ["conversation", "person", "text", "notice"])
-        let text = try fields.required("text")
+        let fields = try CommandFields(request, allowed: ["conversation", "person", "text", "notice", "attach"])
+        let attached: [Attached] = try fields.choices("attach", atMost: 4)
+        let text = attached.isEmpty ? try fields.required("text") : try fields.string("text") ?? ""
         let asNotice = try fields.bool("notice")
-        return .json(try await site.say(text, by: try target(fields), asNotice: asNotice), status: 201)
+        guard !asNotice || attached.isEmpty else { throw CommandRefusal.invalid("a notice has nothing to attach") }
+        return .json(
+            try await site.say(text, with: attached, by: try target(fields), asNotice: asNotice), status: 201)
     }
 
     func edit(_ request: PeerRequest) async throws -> PeerResponse {

@@ -29,10 +29,11 @@ struct Conversation: Sendable {
     }
 
     /// An own message marks what is above it as read, as typing it needed the conversation open.
-    mutating func append(message text: String, own: Bool, at time: Date) -> Entry {
+    mutating func append(message text: String, own: Bool, at time: Date, with attached: [Attached] = []) -> Entry {
         messageCount += 1
         let entry = Entry(
-            index: entries.count, kind: .message(position: messageCount, own: own), text: text, at: time)
+            index: entries.count, kind: .message(position: messageCount, own: own), text: text, attached: attached,
+            at: time)
         entries.append(entry)
         if own { readEnd = entries.count }
         return entry

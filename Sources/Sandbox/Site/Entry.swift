@@ -13,6 +13,8 @@ struct Entry: Sendable, Hashable {
     let index: Int
     let kind: Kind
     var text: String
+    /// What was sent with it.
+    var attached: [Attached] = []
     let at: Date
     /// Its writer changed the text.
     var isEdited = false

@@ -88,7 +88,7 @@ extension SitePeer {
             "id": .string(id),
             "name": .string(conversation.person.name),
             "seenEnd": JSONValue(conversation.seenEnd),
-            "entries": .array(page.entries.map(\.json)),
+            "entries": .array(page.entries.map { $0.json(in: id) }),
             "more": .bool(page.hasMore),
         ])
     }
@@ -102,7 +102,7 @@ extension SitePeer {
             return Self.failure("The message is missing.", status: 400)
         }
         do {
-            return Self.answer(try await send(text, in: id, key: form?["key"]?.string).json)
+            return Self.answer(try await send(text, in: id, key: form?["key"]?.string).json(in: id))
         } catch let refusal as SiteState.Refusal {
             return Self.failure(refusal.words, status: refusal.status)
         } catch {

@@ -7,10 +7,12 @@ extension SitePeer {
     }
 
     /// Somebody writes `text`, or a notice appears.
-    func say(_ text: String, by target: Target, asNotice: Bool) throws(SiteState.Refusal) -> JSONValue {
+    func say(
+        _ text: String, with attached: [Attached] = [], by target: Target, asNotice: Bool
+    ) throws(SiteState.Refusal) -> JSONValue {
         let person = try resolve(target)
-        let entry = asNotice ? try notice(text, from: person) : try write(text, from: person)
-        var answer = entry.json
+        let entry = asNotice ? try notice(text, from: person) : try write(text, with: attached, from: person)
+        var answer = entry.json(in: person.id)
         answer["conversation"] = .string(person.id)
         answer["name"] = .string(person.name)
         if case .message(let position, _) = entry.kind { answer["position"] = JSONValue(position) }
@@ -22,7 +24,7 @@ extension SitePeer {
         let person = try resolve(target)
         let entry =
             if let text { try edit(position, in: person.id, to: text) } else { try delete(position, in: person.id) }
-        var answer = entry.json
+        var answer = entry.json(in: person.id)
         answer["conversation"] = .string(person.id)
         answer["position"] = JSONValue(position)
         answer["deleted"] = .bool(entry.isDeleted)

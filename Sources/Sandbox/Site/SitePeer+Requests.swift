@@ -20,6 +20,8 @@ extension SitePeer {
             return openAdvertisement()
         case ("GET", "download"):
             return download()
+        case ("GET", "media"):
+            return media(request, Array(path.dropFirst()))
         case (_, "api"):
             return await handleAPI(request, Array(path.dropFirst()))
         case ("GET", "live"):

@@ -27,6 +27,8 @@ actor SitePeer: Peer {
     var sessions = SessionBook()
     var troubles = Troubles()
     var wrongClicks = WrongClicks()
+    /// How often the address of an attachment was asked.
+    var mediaAsked: [String: Int] = [:]
     private(set) var look: SkinChoice
     var skin: Skin { look.skin }
 
@@ -54,6 +56,7 @@ actor SitePeer: Peer {
         sessions.signOutEveryone()
         troubles = Troubles()
         wrongClicks = WrongClicks()
+        mediaAsked = [:]
         look = firstLook
         feed.publish(["type": "reload"])
     }
@@ -76,8 +79,10 @@ actor SitePeer: Peer {
     // MARK: What people do
 
     @discardableResult
-    func write(_ text: String, from person: Person) throws(SiteState.Refusal) -> Entry {
-        let entry = try state.write(text, from: person, at: clock.now)
+    func write(
+        _ text: String, with attached: [Attached] = [], from person: Person
+    ) throws(SiteState.Refusal) -> Entry {
+        let entry = try state.write(text, with: attached, from: person, at: clock.now)
         publishSeen(person.id)
         publish(entry, of: person.id)
         return entry
@@ -178,7 +183,7 @@ actor SitePeer: Peer {
 
     private func publish(_ entry: Entry, of id: String, as type: String = "entry") {
         guard let row = state.conversations[id]?.row else { return }
-        feed.publish(["type": .string(type), "conversation": .string(id), "entry": entry.json, "row": row])
+        feed.publish(["type": .string(type), "conversation": .string(id), "entry": entry.json(in: id), "row": row])
     }
 
     private func publishSeen(_ id: String) {

@@ -1,7 +1,7 @@
 /// The JSON forms of the site's values: for the browser, and for the ledger.
 extension Entry {
-    /// `{index, kind, own, text, at, edited}`; `at` in ms since 1970.
-    var json: JSONValue {
+    /// `{index, kind, own, text, at, edited, attachments}`; `at` in ms since 1970.
+    func json(in conversation: String) -> JSONValue {
         [
             "index": JSONValue(index),
             "kind": isNotice ? "notice" : "message",
@@ -9,8 +9,14 @@ extension Entry {
             "text": .string(text),
             "at": .integer(at.milliseconds),
             "edited": .bool(isEdited),
+            "attachments": .array(attachments(in: conversation)),
         ]
     }
+}
+
+extension Entry {
+    /// What a row of the list says of it.
+    var preview: String { text.isEmpty && !attached.isEmpty ? "📷 Photo" : text }
 }
 
 extension Conversation {
@@ -19,7 +25,7 @@ extension Conversation {
         [
             "id": .string(person.id),
             "name": .string(person.name),
-            "preview": .string(lastMessage?.text ?? ""),
+            "preview": .string(lastMessage?.preview ?? ""),
             "own": .bool(lastMessage?.isOwn ?? false),
             "notice": JSONValue(trailingNotice),
             "at": .integer(lastActivity.milliseconds),
@@ -30,7 +36,7 @@ extension Conversation {
     }
 
     /// `{id, name, messages: [{position, who, text, at}], notices: [{text, at}]}`; `who` is `person` or `owner`. A message
-    /// that was changed has `edited` or `deleted`, which are true.
+    /// that was changed has `edited` or `deleted`, which are true; one with attachments has `attached`.
     var ledger: JSONValue {
         var messages: [JSONValue] = []
         var notices: [JSONValue] = []
@@ -43,6 +49,7 @@ extension Conversation {
                     "text": .string(entry.text),
                     "at": .integer(entry.at.milliseconds),
                 ]
+                if !entry.attached.isEmpty { message["attached"] = JSONValue(entry.attached.map(\.rawValue)) }
                 if entry.isEdited { message["edited"] = true }
                 if entry.isDeleted { message["deleted"] = true }
                 messages.append(message)

@@ -41,10 +41,13 @@ struct SiteState: Sendable {
         return person
     }
 
-    mutating func write(_ text: String, from person: Person, at time: Date) throws(Refusal) -> Entry {
-        try check(text)
+    /// - Parameter attached: a message that has any needs no text.
+    mutating func write(
+        _ text: String, with attached: [Attached] = [], from person: Person, at time: Date
+    ) throws(Refusal) -> Entry {
+        try check(text, needsText: attached.isEmpty)
         writtenCount += 1
-        return update(person) { $0.append(message: text, own: false, at: time) }
+        return update(person) { $0.append(message: text, own: false, at: time, with: attached) }
     }
 
     /// - Parameter key: the page's own name of the message: one that was taken under it is not taken again.
@@ -102,8 +105,8 @@ struct SiteState: Sendable {
         }
     }
 
-    private func check(_ text: String) throws(Refusal) {
-        guard text.contains(where: { !$0.isWhitespace }) else { throw .emptyText }
+    private func check(_ text: String, needsText: Bool = true) throws(Refusal) {
+        guard !needsText || text.contains(where: { !$0.isWhitespace }) else { throw .emptyText }
         guard text.count <= Self.textLimit else { throw .textTooLong }
         guard entryCount < Self.entryLimit else { throw .full }
     }

@@ -81,7 +81,10 @@
       el("span", { className: names.author }, entry.own ? boot.user : partner),
       el("span", { className: names.time, title: new Date(entry.at).toISOString() }, site.clockWords(entry.at)),
       entry.edited ? el("span", { className: "edited" }, "edited") : null,
-      el("div", { className: names.text }, entry.text));
+      // Within the text, as some sites have it.
+      el("div", { className: names.text }, entry.text,
+        ...site.attached(entry, (tag, properties, ...children) =>
+          el(tag, { ...properties, className: names.attachment }, ...children))));
   }
 
   /** Puts an edited message in its place, or takes a deleted one away. */

@@ -97,7 +97,9 @@ class DeskThread {
         site.el("span", { className: "desk-author" }, entry.own ? "You" : this.name),
         deskTime(site.el("span", { className: "desk-time" }), entry.at),
         entry.edited ? site.el("span", { className: "desk-edited" }, "edited") : null),
-      deskText(entry.text));
+      deskText(entry.text),
+      ...site.attached(entry, (tag, properties, ...children) =>
+        site.el("div", { className: "desk-attachment" }, site.el(tag, properties, ...children))));
   }
 
   async loadEarlier() {

@@ -94,6 +94,7 @@ const mutantParts = {
   bubbleText: { words: ["words", "body", "content", "text"], tags: ["div", "p", "span"], wrap: 1 },
   bubbleStatus: { words: ["info", "meta", "tail"], tags: ["div", "small", "span"] },
   bubbleEdited: { words: ["revised", "changed", "redo"], tags: ["span", "em"] },
+  bubbleAttachment: { words: ["media", "photo", "shot", "file"], tags: ["img"], flat: true },
   systemNotice: { words: ["event", "system", "hint", "activity"], tags: ["div", "p", "section"] },
   noticeText: { words: ["event", "copy", "line"], tags: ["span", "div"] },
   typing: { words: ["writing", "dots", "live"], tags: ["div", "p"] },

@@ -133,7 +133,10 @@ class ChatView {
     const status = skin.make("bubbleStatus", "div", { className: "chat-message-status" }, words);
     const node = skin.make(entry.own ? "bubbleOwn" : "bubble", "div",
       { className: entry.own ? "chat-message chat-message-sent" : "chat-message" },
-      skin.make("bubbleText", "div", { className: "chat-message-text" }, entry.text), status);
+      skin.make("bubbleText", "div", { className: "chat-message-text" }, entry.text),
+      ...site.attached(entry, (tag, properties, ...children) =>
+        skin.make("bubbleAttachment", tag, { ...properties, className: "chat-message-attachment" }, ...children)),
+      status);
     if (entry.edited) {
       status.append(skin.make("bubbleEdited", "span", { className: "chat-message-edited" }, " · edited"));
     }

@@ -196,7 +196,9 @@ class ConversationPane {
     if (item.state === "sending") node.setAttribute("aria-busy", "true");
     else node.removeAttribute("aria-busy");
     node.replaceChildren(
-      part(null, "div", {}, part("message-text", "div", { dir: "auto" }, item.text)),
+      part(null, "div", {}, part("message-text", "div", { dir: "auto" }, item.text),
+        ...site.attached(item, (tag, properties, ...children) =>
+          part("message-attachment", tag, properties, ...children))),
       part(null, "div", {},
         part("message-time", "time", { dateTime: new Date(item.at).toISOString() }, clock),
         item.edited ? part("message-edited", "span", {}, "edited") : null,

@@ -88,6 +88,13 @@ const site = (() => {
     return node;
   }
 
+  /** What came with a message, each as a picture or as a link to a file. @param make the skin's own way to make them */
+  function attached(entry, make) {
+    return (entry.attachments ?? []).map(({ kind, address }) => (kind === "image"
+      ? make("img", { src: address, alt: "Photo", width: 96, height: 96 })
+      : make("a", { href: address, download: "" }, "Open the file")));
+  }
+
   /** Takes these names and faces away for a while, when the site has that trouble. */
   function late(...nodes) {
     if (!boot.nameDelay) return;
@@ -104,7 +111,7 @@ const site = (() => {
   }
 
   return {
-    boot, el, call, newKey, listen, timeWords, clockWords, avatar, late,
+    boot, el, call, newKey, listen, timeWords, clockWords, avatar, late, attached,
     onSignedOut(action) { signedOut = action; },
     /** `onConnection` is called when the live connection is there, and when it ended or could not be made. */
     onTrouble(action, onConnection) {
