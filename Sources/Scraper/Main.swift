@@ -17,6 +17,7 @@ struct ScraperMain {
             ScraperConfiguration.self,
             collections: [
                 SelectorDocument.declaration, ScreenshotDocument.declaration, SessionAnswerDocument.declaration,
+                AttachmentDocument.declaration,
             ], handlerLimit: .seconds(120)
         ) { context in
             let configuration = context.configuration
@@ -52,8 +53,19 @@ struct ScraperMain {
                     folder: configuration.profileDirectory, password: signIn.password, logger: context.logger),
                 signIn: signIn, tabs: configuration.tabs, answers: answers, logger: context.logger
             ) { await report.changed($0) }
+            let expected = configuration.attachmentBytes > 0 ? WakeSignal() : nil
             let conversations = ConversationStore(
-                store: context.store, catchUp: configuration.catchUpMessages, logger: context.logger)
+                store: context.store, catchUp: configuration.catchUpMessages, attachments: expected,
+                logger: context.logger)
+            let collectors = [expected].compactMap(\.self).map { news in
+                let collector = AttachmentCollector(
+                    site: site, store: context.store, limit: configuration.attachmentBytes, news: news,
+                    logger: context.logger)
+                return DrainingService {
+                    try await context.storeReady.wait()
+                    try await collector.run()
+                }
+            }
             let locks = ConversationLocks()
             let replies = ReplyHandler(
                 site: site, store: context.store, conversations: conversations, locks: locks,
@@ -77,7 +89,7 @@ struct ScraperMain {
                         try await context.storeReady.wait()
                         try await watch.run()
                     },
-                ], router: router)
+                ] + collectors, router: router)
         }
     }
 }

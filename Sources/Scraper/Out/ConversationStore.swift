@@ -14,6 +14,8 @@ struct ConversationStore: Sendable {
     let store: Store
     /// The most messages to take of a conversation whose stored end a page does not show.
     let catchUp: Int
+    /// Raised when attachments of new messages are to be loaded; nil when none are wanted.
+    var attachments: WakeSignal?
     let logger: Logger
 
     /// The conversation's id in events.
@@ -69,7 +71,7 @@ struct ConversationStore: Sendable {
         _ transcript: Transcript, of conversation: ConversationReference, reply: TypedReply?, canReadFurther: Bool,
         gone: Set<String>, rest: ConversationChanges? = nil
     ) async throws -> Batch {
-        let catchUp = catchUp
+        let (catchUp, attachments) = (catchUp, attachments)
         let observed = Timestamp.now
         let (headers, isDetached, batch) = try await store.write { transaction -> ([EventHeader], Bool, Batch) in
             let lastOrdinal = try transaction.conversation(conversation.id)?.lastOrdinal ?? 0
@@ -114,6 +116,7 @@ struct ConversationStore: Sendable {
                 let header = try transaction.append(
                     new.message, draft: draft, siteID: new.siteID, isLate: new.isLate)
                 headers.append(header)
+                if attachments != nil { try transaction.expect(new, since: observed) }
                 if let reply, draft == reply.draft {
                     recorded.delivered = new.message
                 } else if draft == nil {
@@ -129,6 +132,7 @@ struct ConversationStore: Sendable {
         }
         if batch.recorded.needsEarlier { return batch }
         FailPoint.reach(.pageRecorded)
+        attachments?.raise()
         if isDetached {
             logger.warning(
                 """
@@ -171,4 +175,13 @@ struct BubbleOwnership: Sendable {
     }
 
     static func folded(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+}
+
+extension StoreTransaction {
+    /// Takes note of a new message's attachments.
+    fileprivate func expect(_ new: ConversationChanges.New, since observed: Timestamp) throws {
+        for (attachment, address) in zip(new.message.attachments ?? [], new.addresses) {
+            try expect(AttachmentDocument(attachment, of: new.message, at: address, dueAt: observed.date))
+        }
+    }
 }

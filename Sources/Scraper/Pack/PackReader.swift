@@ -20,12 +20,13 @@ struct PackReader {
             return nil
         }
         let fields = self.fields(
-            of: root, required: ["name", "version", "urls", "roles"], optional: ["only", "overlays"])
+            of: root, required: ["name", "version", "urls", "roles"], optional: ["only", "overlays", "attachmentHosts"])
         let only = fields["only"].map { text($0) }
         let urls = urls(fields["urls"], hasOnly: only != nil)
         var pack = SelectorPack(
             name: text(fields["name"]), version: fields["version"]?.int ?? 0, urls: urls, only: only, roles: [:],
             overlays: overlays(fields["overlays"]))
+        pack.attachmentHosts = hosts(fields["attachmentHosts"])
         readRoles(fields["roles"], into: &pack)
         check(pack, fields)
         return pack
@@ -118,6 +119,28 @@ struct PackReader {
         return SelectorPack.Candidate(
             css: text(css), attribute: fields["attribute"].map { text($0) },
             name: fields["name"].map { text($0) }, isRough: fields["rough"]?.bool ?? false)
+    }
+
+    private mutating func hosts(_ node: Node?) -> [String] {
+        guard let node else { return [] }
+        guard let list = node.sequence else {
+            fault(node, "attachmentHosts must be a list of host names")
+            return []
+        }
+        return list.compactMap { item in
+            let host = text(item).lowercased()
+            let name = host.hasPrefix("*.") ? host.dropFirst(2) : host[...]
+            let isName = name.utf8.allSatisfy {
+                (97...122).contains($0) || (48...57).contains($0) || $0 == 45 || $0 == 46
+            }
+            // A whole top-level domain, or every address there is, would be no list at all.
+            guard isName, name.split(separator: ".", omittingEmptySubsequences: false).count > 1 || host == "localhost"
+            else {
+                fault(item, "\(host) is no host name, such as images.example.com or *.example.com")
+                return nil
+            }
+            return host
+        }
     }
 
     private mutating func overlays(_ node: Node?) -> [SelectorPack.Overlay] {

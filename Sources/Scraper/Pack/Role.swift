@@ -43,6 +43,8 @@ enum Role: String, Codable, Sendable, CaseIterable, CodingKeyRepresentable {
     case bubblePending
     /// Marks a bubble whose text was changed by its writer.
     case bubbleEdited
+    /// A picture, recording or file in a bubble; its `src` or `href`, or the candidate's attribute, is its address.
+    case bubbleAttachment
     /// Marks what looks like a bubble and is none, such as "Liked your photo!".
     case systemNotice
     /// Shown in the place of bubbles when there are none.

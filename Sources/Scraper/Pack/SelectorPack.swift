@@ -56,6 +56,8 @@ struct SelectorPack: Sendable, Equatable {
     /// Raised with every change of the file.
     var version: Int
     var urls: Addresses
+    /// Hosts besides the platform's own from which attachments are loaded; `*.` in front stands for all below it.
+    var attachmentHosts: [String] = []
     /// The id of the only conversation, on a site without a list.
     var only: String?
     var roles: [Role: [Candidate]]

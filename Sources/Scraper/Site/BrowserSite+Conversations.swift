@@ -109,7 +109,7 @@ extension BrowserSite {
     }
 
     /// - Throws: ``SiteError`` with `needsPerson`.
-    private func requireThawed() throws {
+    func requireThawed() throws {
         if isFrozen.withLock({ $0 }) { throw SiteError.needsPerson }
     }
 

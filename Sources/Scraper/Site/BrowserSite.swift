@@ -16,7 +16,7 @@ final class BrowserSite: ChatSite {
     let packFile: PackFile?
     private let cookies: CookieSnapshot?
     let pages = Mutex<[SitePage]>([])
-    private let base: String
+    let base: String
     private let configuration: BrowserConfiguration
     private let signIn: SignIn
     private let tabCount: Int

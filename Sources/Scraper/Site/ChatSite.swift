@@ -20,6 +20,12 @@ protocol ChatSite: Sendable {
     /// - Throws: ``SiteError``.
     func read(_ conversation: String, atLeast bubbles: Int, _ view: ConversationView) async throws -> Transcript
 
+    /// Loads what a page showed as an attachment, as the account may see it.
+    ///
+    /// - Parameter limit: in bytes; of a larger one nothing is kept.
+    /// - Throws: ``SiteError`` when the site cannot be used now: that says nothing about the attachment.
+    func load(_ address: String, limit: Int) async throws -> LoadedAttachment
+
     /// Types a text into the conversation, reads it back, sends it and waits for its bubble. One at a time in a
     /// conversation.
     ///
@@ -69,6 +75,8 @@ struct Transcript: Codable, Sendable, Equatable {
         var isRough = false
         /// The page marks it as edited.
         var isEdited = false
+        /// What came with it, in the page's order; nil when nothing did.
+        var attachments: [ShownAttachment]?
     }
 
     /// The other person's name as the page or the list shows it.
@@ -78,6 +86,13 @@ struct Transcript: Codable, Sendable, Equatable {
     var isComplete: Bool
     /// The bubbles were found by selectors that the pack does not have: that something is not shown proves nothing.
     var isFound = false
+}
+
+/// A picture, recording or file as a page shows it.
+struct ShownAttachment: Codable, Sendable, Hashable {
+    var kind: MessageAttachment.Kind
+    /// Absolute, without fragment; empty when there is none, or a longer one than is kept.
+    var address: String
 }
 
 /// How typing ended.

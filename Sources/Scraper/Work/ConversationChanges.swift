@@ -7,6 +7,8 @@ struct ConversationChanges: Equatable, Sendable {
         var message: ChatMessage
         /// The platform's own id of it, where it has one.
         var siteID: String?
+        /// Where what came with it is to be had, in the order of its attachments.
+        var addresses: [String] = []
         /// The page shows it before messages that were stored earlier.
         var isLate: Bool
     }
@@ -49,13 +51,18 @@ struct ConversationChanges: Equatable, Sendable {
         new = fresh.enumerated().map { index, place in
             let bubble = transcript.bubbles[place]
             let ordinal = lastOrdinal + Int64(index) + 1
+            let id = "\(conversation.id)#\(ordinal)"
             return New(
                 message: ChatMessage(
-                    id: "\(conversation.id)#\(ordinal)", conversation: conversation, ordinal: ordinal,
+                    id: id, conversation: conversation, ordinal: ordinal,
                     direction: bubble.isOwn ? .outgoing : .incoming,
                     author: bubble.author ?? (bubble.isOwn ? "" : conversation.name), text: bubble.text,
-                    sentAt: bubble.at.map { Timestamp(milliseconds: $0) }, observedAt: observedAt),
-                siteID: bubble.id, isLate: diff.late.contains(place))
+                    sentAt: bubble.at.map { Timestamp(milliseconds: $0) }, observedAt: observedAt,
+                    attachments: bubble.attachments?.enumerated().map { number, shown in
+                        MessageAttachment(id: "\(id)/\(number + 1)", kind: shown.kind)
+                    }),
+                siteID: bubble.id, addresses: bubble.attachments?.map(\.address) ?? [],
+                isLate: diff.late.contains(place))
         }
     }
 

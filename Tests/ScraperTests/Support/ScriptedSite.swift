@@ -23,6 +23,8 @@ final class ScriptedSite: ChatSite {
         var typed = 0
         var isWindowed = false
         var isFound = false
+        var loads: [LoadedAttachment?] = []
+        var loaded: [String] = []
     }
 
     let platform = "meetme"
@@ -53,6 +55,21 @@ final class ScriptedSite: ChatSite {
     func show(_ text: String, isOwn: Bool = false) {
         let bubble = Transcript.Bubble(id: nil, isOwn: isOwn, author: nil, text: text, at: nil)
         scene.withLock { $0.bubbles.append(bubble) }
+    }
+
+    /// What the next addresses give that are asked; nil for a site that cannot be used.
+    func give(_ answers: LoadedAttachment?...) { scene.withLock { $0.loads += answers } }
+
+    /// The addresses that were asked.
+    var loaded: [String] { scene.withLock { $0.loaded } }
+
+    func load(_ address: String, limit: Int) async throws -> LoadedAttachment {
+        let answer = scene.withLock { scene in
+            scene.loaded.append(address)
+            return scene.loads.isEmpty ? nil : scene.loads.removeFirst()
+        }
+        guard let answer else { throw SiteError(.unavailable, "the browser is gone") }
+        return answer
     }
 
     func rows() async -> AsyncStream<[ConversationRow]> { AsyncStream { $0.finish() } }

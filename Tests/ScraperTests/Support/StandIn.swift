@@ -42,8 +42,10 @@ struct StandIn: Sendable {
 
     /// Somebody writes; gives the conversation's id.
     @discardableResult
-    func say(_ text: String, by person: String, asNotice: Bool = false) async throws -> String {
-        let answer = try await site.say(text, by: .person(person), asNotice: asNotice)
+    func say(
+        _ text: String, with attached: [Attached] = [], by person: String, asNotice: Bool = false
+    ) async throws -> String {
+        let answer = try await site.say(text, with: attached, by: .person(person), asNotice: asNotice)
         return try #require(answer["conversation"]?.string)
     }
 

@@ -41,6 +41,36 @@ const rowOf = (id) => findAll(document, "row").find((row) => idOfRow(row) === id
 // How each bubble read when it was last read. A removed element takes its entry with it.
 const lastRead = new WeakMap();
 
+const mostAttachments = 10;
+const longestAddress = 4000;
+
+const kindOfAttachment = (element) => ({ img: "image", picture: "image", svg: "image", video: "video", audio: "audio" }[
+  element.localName] ?? "file");
+
+/** What is found within a bubble, or is the bubble, for the role; undefined when nothing is. */
+const attachmentsOf = (bubble) => {
+  for (const candidate of pack.roles.bubbleAttachment ?? []) {
+    const elements = [bubble, ...bubble.querySelectorAll(candidate.css)].filter((element) =>
+      element.matches(candidate.css) && isMeant(element, "bubbleAttachment", candidate));
+    if (elements.length === 0) continue;
+    return elements.slice(0, mostAttachments).map((element) => {
+      const given = candidate.attribute ? element.getAttribute(candidate.attribute)
+        : element.currentSrc || element.getAttribute("src") || element.getAttribute("href");
+      return { kind: kindOfAttachment(element), address: absolute(given) };
+    });
+  }
+  return undefined;
+};
+
+/** An address as a request would name it; empty for none. */
+const absolute = (given) => {
+  if (!given || !URL.canParse(given, document.baseURI)) return "";
+  const url = new URL(given, document.baseURI);
+  url.hash = "";
+  const { href } = url;
+  return href.length > longestAddress ? "" : href;
+};
+
 /** Null for what is no message. */
 const readBubble = (bubble) => {
   if (find(bubble, "systemNotice") || find(bubble, "bubblePending")) return null;
@@ -53,6 +83,7 @@ const readBubble = (bubble) => {
     at,
     isRough,
     isEdited: isVisible(find(bubble, "bubbleEdited")),
+    attachments: attachmentsOf(bubble),
   };
 };
 

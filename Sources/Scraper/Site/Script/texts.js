@@ -5,10 +5,22 @@ const folded = (words) => words.split(/\s+/).filter((word) => word !== "").join(
 
 const isBlock = (node) => ["DIV", "P", "LI"].includes(node.nodeName);
 
-/** The text of something within a line; a picture says what it stands for. */
+const isAttachment = (element) => {
+  const css = selectorOf("bubbleAttachment");
+  return css !== "" && element.matches(css);
+};
+
+const holdsAttachment = (element) => {
+  const css = selectorOf("bubbleAttachment");
+  return css !== "" && element.querySelector(css) !== null;
+};
+
+/** The text of something within a line; a picture says what it stands for. What came with a message says nothing. */
 const inlineText = (node) => {
+  if (node.nodeType !== Node.ELEMENT_NODE) return node.textContent;
+  if (isAttachment(node)) return "";
   if (node.nodeName === "IMG") return node.alt;
-  if (node.nodeType !== Node.ELEMENT_NODE || node.querySelector("img") === null) return node.textContent;
+  if (node.querySelector("img") === null && !holdsAttachment(node)) return node.textContent;
   return [...node.childNodes].map(inlineText).join("");
 };
 
@@ -43,7 +55,8 @@ const linesOf = (element) => {
 // innerText costs a layout; it is needed only where an element breaks lines by itself. It counts an empty line that is
 // an element twice, and leaves pictures out.
 const words = (element) => {
-  if (element.querySelector("br, p, div, img[alt]") === null) return element.textContent;
-  const isBuilt = element.querySelector("img[alt]:not([alt='']), div > br:only-child") !== null;
+  const isMixed = holdsAttachment(element);
+  if (!isMixed && element.querySelector("br, p, div, img[alt]") === null) return element.textContent;
+  const isBuilt = isMixed || element.querySelector("img[alt]:not([alt='']), div > br:only-child") !== null;
   return isBuilt ? linesOf(element).join("\n") : element.innerText;
 };
