@@ -12,7 +12,7 @@ struct DiscordRelayMain {
             DiscordRelayConfiguration.self,
             collections: [
                 ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
-                SessionAnswerDocument.declaration,
+                SessionAnswerDocument.declaration, AttachmentDocument.declaration,
             ], handlerLimit: .seconds(120)
         ) { context in
             let configuration = context.configuration

@@ -10,6 +10,7 @@ extension EventRouter {
         router.on(MessageSent.self, in: store) { event, _ in relay.show(event) }
         router.on(MessageEdited.self, in: store) { event, _ in relay.show(event) }
         router.on(MessageDeleted.self, in: store) { event, _ in relay.show(event) }
+        router.on(MessageAttached.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyDrafted.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyVoided.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyDelivered.self, in: store) { event, _ in relay.show(event) }

@@ -51,6 +51,9 @@ enum DiscordAnswer {
             return DiscordError(.missing, discordCode: code, "Discord does not know what to \(what)\(said)")
         case 400 where code == 40060:
             return DiscordError(.interactionOver, discordCode: code, "the press was answered before\(said)")
+        case 413,
+            400 where code == 40005:
+            return DiscordError(.tooLarge, discordCode: code, "a file is larger than Discord takes\(said)")
         case 429:
             return DiscordError(
                 .rateLimited, discordCode: code, "Discord asks to wait\(said)",

@@ -12,6 +12,8 @@ struct DiscordError: Error, CustomStringConvertible, RetryAdvice {
         case missing
         /// 400: what we sent is not accepted; sending it again changes nothing.
         case invalid
+        /// 413, or 40005: a file is larger than Discord takes here.
+        case tooLarge
         case rateLimited
         /// 5xx, or no answer.
         case unavailable
@@ -46,7 +48,7 @@ struct DiscordError: Error, CustomStringConvertible, RetryAdvice {
         switch code {
         // A person can mend these while the message waits.
         case .unauthorized, .forbidden, .rateLimited, .unavailable, .paused: true
-        case .missing, .invalid, .interactionOver: false
+        case .missing, .invalid, .tooLarge, .interactionOver: false
         }
     }
 

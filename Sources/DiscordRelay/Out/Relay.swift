@@ -26,7 +26,7 @@ struct Relay: Sendable {
         let message = event.data.message
         return Consequences(
             posts(
-                PostSplit.parts(prefix: "✏️ **edited:** ", text: RelayedText.escape(message.text)),
+                PostSplit.parts(prefix: "✏️ **edited:** ", text: RelayedText.of(message)),
                 conversation: message.conversation, of: event.header), changes: { _ in })
     }
 
@@ -35,6 +35,26 @@ struct Relay: Sendable {
             posts(
                 ["🗑️ a message was deleted on the page"], conversation: event.data.conversation, of: event.header),
             changes: { _ in })
+    }
+
+    func show(_ event: Event<MessageAttached>) -> Consequences {
+        let attached = event.data
+        let key = "discord.attachment:\(attached.attachment.id)"
+        return Consequences(
+            Effect(key, in: attached.conversation.id) { attempt in
+                let stored = try await store.read { try $0.attachment(attached.attachment.id) }
+                let shown = AttachmentPost(attached, stored: stored)
+                let post = DiscordPost(content: shown.content, nonce: Nonce.make(for: key), file: shown.file)
+                do {
+                    let place = try await self.post(post, conversation: attached.conversation, attempt)
+                    return .done(externalID: place.message)
+                } catch let error as DiscordError where error.code == .tooLarge {
+                    let told = DiscordPost(
+                        content: "\(shown.content) is too large for Discord", nonce: Nonce.make(for: key + ":told"))
+                    return .done(
+                        externalID: try await self.post(told, conversation: attached.conversation, attempt).message)
+                }
+            })
     }
 
     func show(_ event: Event<ReplyDrafted>) -> Consequences {
@@ -111,7 +131,7 @@ struct Relay: Sendable {
     private func relay(_ message: ChatMessage, of header: EventHeader, marked author: String) -> Consequences {
         Consequences(
             posts(
-                PostSplit.parts(prefix: "**\(author):** ", text: RelayedText.escape(message.text)),
+                PostSplit.parts(prefix: "**\(author):** ", text: RelayedText.of(message)),
                 conversation: message.conversation, of: header), changes: { _ in },
             afterwards: { logger.hop("message → Discord", header) })
     }

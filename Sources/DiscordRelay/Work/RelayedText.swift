@@ -1,3 +1,5 @@
+import Shared
+
 /// Makes what a stranger wrote harmless to read in Discord.
 ///
 /// `allowed_mentions` is what really keeps anybody from being pinged; this keeps the text looking as it was written.
@@ -5,6 +7,12 @@ enum RelayedText {
     private static let markdown: Set<Character> = [
         "\\", "*", "_", "~", "|", "#", "+", "`", "[", "]", "(", ")", "<", ">", ":", "-",
     ]
+
+    /// What a message says, and what came with it: `Look! 📎 *picture*`. A stranger's own asterisks look otherwise.
+    static func of(_ message: ChatMessage) -> String {
+        let attached = (message.attachments ?? []).map { "📎 *\($0.kind.word)*" }
+        return ((message.text.isEmpty ? [] : [escape(message.text)]) + attached).joined(separator: " ")
+    }
 
     static func escape(_ text: String) -> String {
         var result = ""

@@ -90,21 +90,24 @@ struct DiscordSandbox: Sendable {
         var files: [String]
     }
 
-    var operations: [Post] {
-        get async {
-            let channels = await peer.ledger()["channels"]?.array ?? []
-            let messages = channels.flatMap { $0["messages"]?.array ?? [] }
-            return messages.filter { $0["ephemeral"]?.bool == false }.map { message in
-                let buttons = (message["components"]?.array ?? []).flatMap { $0["components"]?.array ?? [] }
-                return Post(
-                    id: message["id"]?.string ?? "", content: message["content"]?.string ?? "",
-                    buttons: Dictionary(
-                        buttons.map { ($0["label"]?.string ?? "", $0["custom_id"]?.string ?? "") },
-                        uniquingKeysWith: { first, _ in first }),
-                    files: (message["attachments"]?.array ?? []).map {
-                        "\($0["filename"]?.string ?? "") \($0["content_type"]?.string ?? "") \($0["size"]?.int ?? 0)"
-                    })
-            }
+    var operations: [Post] { get async { await posts(in: "channels") } }
+
+    /// Those in the threads.
+    var inThreads: [Post] { get async { await posts(in: "threads") } }
+
+    private func posts(in places: String) async -> [Post] {
+        let places = await peer.ledger()[places]?.array ?? []
+        let messages = places.flatMap { $0["messages"]?.array ?? [] }
+        return messages.filter { $0["ephemeral"]?.bool == false }.map { message in
+            let buttons = (message["components"]?.array ?? []).flatMap { $0["components"]?.array ?? [] }
+            return Post(
+                id: message["id"]?.string ?? "", content: message["content"]?.string ?? "",
+                buttons: Dictionary(
+                    buttons.map { ($0["label"]?.string ?? "", $0["custom_id"]?.string ?? "") },
+                    uniquingKeysWith: { first, _ in first }),
+                files: (message["attachments"]?.array ?? []).map {
+                    "\($0["filename"]?.string ?? "") \($0["content_type"]?.string ?? "") \($0["size"]?.int ?? 0)"
+                })
         }
     }
 

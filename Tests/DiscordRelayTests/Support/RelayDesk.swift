@@ -31,7 +31,7 @@ struct RelayDesk: Sendable {
             .discordRelay,
             declaring: [
                 ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
-                SessionAnswerDocument.declaration,
+                SessionAnswerDocument.declaration, AttachmentDocument.declaration,
             ]
         ) { store in
             try await DiscordSandbox.with { discord in
@@ -111,12 +111,13 @@ struct RelayDesk: Sendable {
 
     /// Somebody writes: stored as the scraper does, and given to the relay as the broker does.
     @discardableResult
-    func write(_ text: String, _ ordinal: Int64, in conversation: ConversationReference = dana) async throws
-        -> Delivery
-    {
+    func write(
+        _ text: String, _ ordinal: Int64, with attachments: [MessageAttachment]? = nil,
+        in conversation: ConversationReference = dana
+    ) async throws -> Delivery {
         let message = ChatMessage(
             id: "\(conversation.id)#\(ordinal)", conversation: conversation, ordinal: ordinal, direction: .incoming,
-            author: conversation.name, text: text, sentAt: nil, observedAt: .now)
+            author: conversation.name, text: text, sentAt: nil, observedAt: .now, attachments: attachments)
         let header = try await scraper.write { try $0.append(message) }
         return try delivery(Event(header: header, data: MessageReceived(message: message)))
     }
