@@ -67,6 +67,33 @@ struct EndToEndTests {
         #expect(!run.output.contains(code))
     }
 
+    @Test(.timeLimit(.minutes(3)))
+    func `what comes with a message is shown in Discord, and what cannot be had is told`() async throws {
+        let folder = try Environment.scratchFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let run = try await Environment.run(
+            folder: folder,
+            ["SWITCHBOARD_RUN_FOR": "25", "SWITCHBOARD_RUN_CONVERSATIONS": "3", "SWITCHBOARD_RUN_RATE": "0.2"]
+        ) { sandbox in
+            try await sandbox.post(
+                "/control/say",
+                ["person": "Mia Torres", "text": "look at this", "attach": ["picture", "gone", "file"]])
+            let shown = try #require(
+                try await Environment.eventually(within: .seconds(20)) {
+                    let shown = try await sandbox.threadMessages().filter { $0.content.hasPrefix("📎") }
+                    return shown.count == 3 ? shown : nil
+                })
+            #expect(shown.map(\.attachments.count) == [1, 0, 1])
+            #expect(shown[0].content.hasPrefix("📎 picture 1 of message "))
+            #expect(shown[1].content.hasSuffix("the site does not have it any more"))
+            let picture = try await sandbox.get("/discord/" + (try #require(shown[0].attachments.first)).path)
+            #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+        }
+        #expect(run.status == "exited(0)", "\(run.output)")
+        let summary = try #require(run.summary, "no summary; the run said:\n\(run.output)")
+        #expect(summary.lost == 0 && summary.duplicated == 0 && summary.out_of_order == 0, "\(run.output)")
+    }
+
     @Test(.timeLimit(.minutes(2)), arguments: [Signal.interrupt, .terminate, .kill])
     func `a run that is stopped leaves no process behind`(signal: Signal) async throws {
         let folder = try Environment.scratchFolder()

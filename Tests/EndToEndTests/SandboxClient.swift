@@ -27,6 +27,8 @@ struct SandboxClient: Sendable {
 
     private struct View: Decodable {
         struct Channel: Decodable { var messages: [Message] }
+        struct Thread: Decodable { var id: String }
+        var threads: [Thread]
         var chosen: Channel?
         var modal: Form?
     }
@@ -42,8 +44,21 @@ struct SandboxClient: Sendable {
 
     /// The channel's own messages, and the form that is open.
     func view() async throws -> (messages: [Message], form: Form?) {
-        let view = try JSONDecoder().decode(View.self, from: await get("/discord/view?channel=\(Self.channel)"))
+        let view = try await view(of: Self.channel)
         return (view.chosen?.messages ?? [], view.modal)
+    }
+
+    /// The messages of all threads.
+    func threadMessages() async throws -> [Message] {
+        var messages: [Message] = []
+        for thread in try await view(of: Self.channel).threads {
+            messages += try await view(of: thread.id).chosen?.messages ?? []
+        }
+        return messages
+    }
+
+    private func view(of channel: String) async throws -> View {
+        try JSONDecoder().decode(View.self, from: await get("/discord/view?channel=\(channel)"))
     }
 
     func troubles() async throws -> [String: Int] {
