@@ -33,6 +33,13 @@ import Testing
         #expect(RelayedPost("plain") == nil)
     }
 
+    @Test func `what came with a message is expected in words beside its text`() throws {
+        let json = #"{"position": 1, "who": "person", "text": "hi", "at": 1, "attached": ["late", "file"]}"#
+        let message = try JSONDecoder().decode(Ledger.Conversation.Message.self, from: Data(json.utf8))
+        #expect(message.inSheet == "hi [picture] [file]")
+        #expect(RelayedPost("**Anna:** hi 📎 *picture* 📎 *file*")?.text == message.inDiscord)
+    }
+
     private func ledger(_ posts: [String], rows: [[String]], bubbles: [String] = []) throws -> Ledger {
         let messages =
             [("hi", "person"), ("there", "person")].map { $0 } + bubbles.map { ($0, "owner") }

@@ -8,6 +8,20 @@ struct Ledger: Decodable, Sendable {
             var text: String
             /// Milliseconds since 1970.
             var at: Int64
+            /// What came with it, as the sandbox's command names it; absent for nothing.
+            var attached: [String]?
+
+            /// As a post reads in Discord.
+            var inDiscord: String { text(with: kinds.map { "📎 *\($0)*" }) }
+
+            /// As a row reads in the sheet.
+            var inSheet: String { text(with: kinds.map { "[\($0)]" }) }
+
+            private var kinds: [String] { (attached ?? []).map { $0 == "file" ? "file" : "picture" } }
+
+            private func text(with attached: [String]) -> String {
+                ((text.isEmpty ? [] : [text]) + attached).joined(separator: " ")
+            }
         }
         var id: String
         var name: String

@@ -50,7 +50,7 @@ struct Tally: Sendable {
             .compactMap { post in RelayedPost(post.content).map { (post: $0, at: post.createdAtMs) } }
         let relayed = posts.filter { !$0.post.isByHand }
         summary.discord_messages += relayed.count
-        let inDiscord = SequenceComparison(said: people.map(\.text), arrived: relayed.map(\.post.text))
+        let inDiscord = SequenceComparison(said: people.map(\.inDiscord), arrived: relayed.map(\.post.text))
         note(inDiscord, \.lostPosts, \.repeatedPosts, "posts of \(conversation.id)")
         // A bubble that nobody can know of may be shown as written by hand; its card tells of it in any case.
         var byHand = SequenceComparison(
@@ -60,7 +60,7 @@ struct Tally: Sendable {
         latencies += inDiscord.matches.map { relayed[$0.arrived].at - people[$0.said].at }
 
         let inSheet = SequenceComparison(
-            said: conversation.messages.map(\.text), arrived: sheet.texts(of: conversation.id))
+            said: conversation.messages.map(\.inSheet), arrived: sheet.texts(of: conversation.id))
         note(inSheet, \.lostRows, \.repeatedRows, "rows of \(conversation.id)")
         findings.ok += people.count - max(inDiscord.lost, min(inSheet.lost, people.count))
 
