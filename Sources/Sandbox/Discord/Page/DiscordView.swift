@@ -57,6 +57,7 @@ enum DiscordView {
                 message.attachments.map { attachment in
                     [
                         "name": .string(attachment.file.filename),
+                        "type": .string(attachment.file.type ?? ""), "size": JSONValue(attachment.file.data.count),
                         "description": .string(attachment.file.description ?? ""),
                         "path": .string("attachments/\(message.channel)/\(message.id)/\(attachment.id)"),
                     ]

@@ -3,6 +3,7 @@
 
 const byID = (id) => document.getElementById(id);
 let chosen = location.hash.slice(1) || null;
+const shownFiles = new Set();
 let view = null;
 let openModal = null;
 
@@ -88,6 +89,23 @@ function drawButton(button, message) {
   return make("button", "s" + button.style, label, { type: "button", disabled: Boolean(button.disabled), onclick: act });
 }
 
+/** A picture, which Discord hides until it is pressed when its name begins so; of another file the name. */
+function drawFile({ name, type, size, description, path }) {
+  const address = "/discord/" + path;
+  if (!type.startsWith("image/")) {
+    const label = `${name} (${size.toLocaleString()} bytes)`;
+    return make("a", "file", label, { href: address, download: name, title: description });
+  }
+  const picture = make("img", "file", [], { src: address, alt: description || name, title: name });
+  const isHidden = name.startsWith("SPOILER_") && !shownFiles.has(path);
+  picture.classList.toggle("spoiler", isHidden);
+  picture.onclick = () => {
+    shownFiles.add(path);
+    picture.classList.remove("spoiler");
+  };
+  return picture;
+}
+
 function drawMessage(message, previous) {
   const isSystem = message.type === 18 || message.type === 21;
   const isFirst = isSystem || !previous || previous.author !== message.author || message.at - previous.at > 420000;
@@ -102,8 +120,7 @@ function drawMessage(message, previous) {
     isSystem ? make("div", "system", name) : make("div", "text", marked(message.content)),
     message.thinking ? make("div", "system", "is thinking…") : null,
     ...message.embeds.map(drawEmbed),
-    ...message.attachments.map(({ name, description, path }) =>
-      make("img", "file", [], { src: "/discord/" + path, alt: description || name, title: name })),
+    ...message.attachments.map(drawFile),
     ...message.components.map((row) => make("div", "row", row.components.map((button) => drawButton(button, message)))),
     message.edited ? make("span", "faint", "(edited)") : null,
     message.ephemeral ? make("span", "faint", "Only you can see this") : null,
