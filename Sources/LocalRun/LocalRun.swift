@@ -10,15 +10,18 @@ struct LocalRun: Sendable {
     static let drainLimit = Duration.seconds(90)
 
     let options: RunOptions
-    let isSandboxed: Bool
+    /// What the sandbox stands in for; empty with a real account.
+    let standIns: Set<OutsidePeer>
     let console: Console
     let board: HopBoard
     let web: WebClient
     let crew: Crew
 
-    /// - Returns: the summary of a timed run against the sandbox; nil otherwise.
+    private var isAllStoodIn: Bool { standIns.count == OutsidePeer.allCases.count }
+
+    /// - Returns: the summary of a timed run against the sandbox alone; nil otherwise.
     func run() async throws -> Summary? {
-        guard isSandboxed else {
+        guard !standIns.isEmpty else {
             try await startServices(environment: [:])
             try await keepGoing(records: nil)
             return nil
@@ -37,7 +40,7 @@ struct LocalRun: Sendable {
         try await startServices(
             environment: RunEnvironment.sandbox(
                 base: base, folder: options.folder, database: database,
-                broker: RunEnvironment.broker(options.brokerURL, virtualHost: virtualHost)))
+                broker: RunEnvironment.broker(options.brokerURL, virtualHost: virtualHost), standIns: standIns))
         showAddresses(base, virtualHost)
         let client = try MongoClient(uri: database, appName: "switchboard-local", threads: 2)
         let records = Records(client: client)
@@ -82,12 +85,14 @@ struct LocalRun: Sendable {
     }
 
     private func showAddresses(_ base: String, _ virtualHost: String) {
+        let discord = standIns.contains(.discord) ? "\(base)/discord" : "your own, the channel of DISCORD_CHANNEL_ID"
+        let sheet = standIns.contains(.google) ? "\(base)/sheet" : "your own, GOOGLE_SHEET_ID"
         console.plain(
             """
 
               chat site   \(base)/site/      (owner@example.test, password sandbox)
-              Discord     \(base)/discord
-              sheet       \(base)/sheet
+              Discord     \(discord)
+              sheet       \(sheet)
               RabbitMQ    \(ManagementAddress.shown(options.management))   (user guest, password guest; virtual host \(virtualHost))
               ledger      \(base)/control/ledger
 
@@ -96,10 +101,13 @@ struct LocalRun: Sendable {
 
     private func traffic(_ base: String, _ records: Records) async throws -> Summary? {
         let seconds = options.runFor ?? 86_400
+        // Where a person reads along, and an AI service may be paid, three people write three messages a minute.
+        let conversations = options.conversations ?? (isAllStoodIn ? 40 : 3)
+        let rate = options.messagesPerSecond ?? (isAllStoodIn ? (options.runFor == nil ? 1 : 3.5) : 0.05)
         try await web.send(
             .post, "\(base)/control/load",
             json: """
-                {"conversations":\(options.conversations),"messages_per_second":\(options.messagesPerSecond),\
+                {"conversations":\(conversations),"messages_per_second":\(rate),\
                 "seconds":\(seconds),"seed":\(options.seed)}
                 """)
         guard options.runFor != nil else {
@@ -108,6 +116,14 @@ struct LocalRun: Sendable {
         }
         let names = Task { try await keepNames(records) }
         defer { names.cancel() }
+        guard isAllStoodIn else {
+            // What a real Discord or sheet shows is not ours to count.
+            _ = try await Deadline.wait(.seconds(seconds)) {
+                if let lost = await crew.lost { throw RunFault("\(lost) does not stay up; the lines above say why") }
+                return false
+            }
+            return nil
+        }
         try await finish(base, records, seconds)
         return try await summarize(base, records, seconds)
     }

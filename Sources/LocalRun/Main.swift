@@ -27,16 +27,14 @@ struct Main {
             console.problem("\(error)")
             return 78
         }
-        let isSandboxed = RunEnvironment.wantsSandbox(known)
-        console.note(
-            isSandboxed ? "no credentials in .env: running against the sandbox" : "running with the credentials in .env"
-        )
+        let standIns = OutsidePeer.standIns(knowing: known)
+        console.note(OutsidePeer.note(standIns: standIns))
         let http = HTTPClient()
         let serving = Task { try await http.run() }
         let board = HopBoard(console: console, isQuiet: options.isQuiet)
         let crew = Crew(console: console, lines: board.show)
         let run = LocalRun(
-            options: options, isSandboxed: isSandboxed, console: console, board: board, web: WebClient(http: http),
+            options: options, standIns: standIns, console: console, board: board, web: WebClient(http: http),
             crew: crew)
         let end = await RunEnd.of { try await run.run() }
         console.note("stopping")

@@ -5,9 +5,10 @@ import Shared
 struct RunOptions: Sendable {
     /// Stop after so many seconds of traffic; nil runs until Ctrl-C.
     var runFor: Int?
-    /// Messages that people write in a second, all together.
-    var messagesPerSecond: Double
-    var conversations: Int
+    /// Messages that people write in a second, all together; nil leaves it to the kind of run.
+    var messagesPerSecond: Double?
+    /// Nil leaves it to the kind of run.
+    var conversations: Int?
     var seed: Int
     var isQuiet: Bool
     /// Where the sandbox records its HTTP exchanges; nil does not.
@@ -26,8 +27,8 @@ struct RunOptions: Sendable {
     var binaries: String
 
     init(_ environment: [String: String], executable: String) throws {
-        func number<N: LosslessStringConvertible>(_ key: String, or fallback: N) throws -> N {
-            guard let text = environment[key], !text.isEmpty else { return fallback }
+        func number<N: LosslessStringConvertible>(_ key: String) throws -> N? {
+            guard let text = environment[key], !text.isEmpty else { return nil }
             guard let value = N(text) else { throw RunFault("\(key) must be a number, not \(text.prefix(40))") }
             return value
         }
@@ -37,14 +38,14 @@ struct RunOptions: Sendable {
             }
             return value
         }
-        let seconds: Int = try number("SWITCHBOARD_RUN_FOR", or: 0)
+        let seconds: Int = try number("SWITCHBOARD_RUN_FOR") ?? 0
         runFor = seconds > 0 ? seconds : nil
-        messagesPerSecond = try number("SWITCHBOARD_RUN_RATE", or: seconds > 0 ? 3.5 : 1)
-        conversations = try number("SWITCHBOARD_RUN_CONVERSATIONS", or: 40)
-        seed = try number("SWITCHBOARD_RUN_SEED", or: 1)
+        messagesPerSecond = try number("SWITCHBOARD_RUN_RATE")
+        conversations = try number("SWITCHBOARD_RUN_CONVERSATIONS")
+        seed = try number("SWITCHBOARD_RUN_SEED") ?? 1
         isQuiet = environment["SWITCHBOARD_RUN_QUIET"] == "1"
         record = environment["SWITCHBOARD_RUN_RECORD"].flatMap { $0.isEmpty ? nil : $0 }
-        sandboxPort = try number("SWITCHBOARD_SANDBOX_PORT", or: 8090)
+        sandboxPort = try number("SWITCHBOARD_SANDBOX_PORT") ?? 8090
         management = try required("SWITCHBOARD_RABBITMQ_MANAGEMENT_URL")
         databaseURI = try required("MONGODB_URI")
         brokerURL = try required("RABBITMQ_URL")

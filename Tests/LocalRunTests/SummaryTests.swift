@@ -118,11 +118,6 @@ import Testing
         #expect(LogLine("not json") == nil)
     }
 
-    @Test func `only somebody without any credential gets the sandbox`() {
-        #expect(RunEnvironment.wantsSandbox(["PATH"]))
-        #expect(!RunEnvironment.wantsSandbox(["DISCORD_BOT_TOKEN"]))
-        #expect(!RunEnvironment.wantsSandbox(["MEETME_PASSWORD_FILE"]))
-    }
 
     @Test func `addresses keep their server and change their part`() {
         #expect(
