@@ -27,41 +27,56 @@ public final class StoreTransaction {
         _ payload: Payload, conversation: ConversationReference, causedBy cause: EventHeader? = nil,
         origin: Timestamp? = nil
     ) throws -> EventHeader {
-        let sequence = try nextSequence(of: conversation)
-        return try emit(payload, key: conversation.id, sequence: sequence, cause: cause, origin: origin)
+        let sequence = try takeSequences(1, of: conversation)
+        return try insert([row(payload, key: conversation.id, sequence: sequence, cause: cause, origin: origin)])[0]
     }
 
     /// Writes an event that belongs to no conversation, such as a session's; it carries no sequence.
     @discardableResult
     public func emit<Payload: EventPayload>(_ payload: Payload, topic: String) throws -> EventHeader {
-        try emit(payload, key: topic, sequence: nil, cause: nil, origin: nil)
+        try insert([row(payload, key: topic, sequence: nil, cause: nil, origin: nil)])[0]
     }
 
-    private func emit<Payload: EventPayload>(
-        _ payload: Payload, key: String, sequence: Int64?, cause: EventHeader?, origin: Timestamp?
-    ) throws -> EventHeader {
+    /// An event that is not written yet.
+    struct Row {
+        let header: EventHeader
+        let document: OutboxDocument
+    }
+
+    func row<Payload: EventPayload>(
+        _ payload: Payload, key: String, sequence: Int64?, cause: EventHeader? = nil, origin: Timestamp?
+    ) throws -> Row {
         let cause = cause ?? self.cause
         let header = EventHeader(
             id: EventID.make(), source: service.source, name: Payload.name, time: .now, conversation: key,
             sequence: sequence, causation: cause?.id, origin: origin ?? cause?.origin,
             trace: cause?.trace.child() ?? .start())
-        try session.collection(OutboxDocument.collection).insertOne(
-            OutboxDocument(
+        return Row(
+            header: header,
+            document: OutboxDocument(
                 header, producer: service, body: try EventCoding.encode(Event(header: header, data: payload))))
-        return header
     }
 
-    private func nextSequence(of conversation: ConversationReference) throws -> Int64 {
+    /// Writes events to the outbox, at once: a conversation read for the first time has hundreds.
+    func insert(_ rows: [Row]) throws -> [EventHeader] {
+        try session.collection(OutboxDocument.collection).insertMany(rows.map(\.document))
+        return rows.map(\.header)
+    }
+
+    /// Takes the next sequence numbers of a conversation.
+    ///
+    /// - Returns: the first of them.
+    func takeSequences(_ count: Int64, of conversation: ConversationReference) throws -> Int64 {
         let updated = try session.collection(ConversationDocument.collection).findOneAndUpdate(
             as: ConversationDocument.self, filter: ["_id": .string(conversation.id)],
             update: [
-                "$inc": ["lastSequence": .int64(1)],
+                "$inc": ["lastSequence": .int64(count)],
                 "$set": ["updatedAt": .date(Date())],
                 "$setOnInsert": [
                     "name": .string(conversation.name), "lastMessageSequence": .int64(0), "lastOrdinal": .int64(0),
                 ],
             ], upsert: true)
         guard let updated else { throw StoreError.missing("the conversation was deleted while it was written to") }
-        return updated.lastSequence
+        return updated.lastSequence - count + 1
     }
 }

@@ -111,19 +111,21 @@ struct ConversationStore: Sendable {
             }
             // Bubbles of replies that are still being typed somewhere are theirs, not the owner's.
             let ownership = try BubbleOwnership(transaction.repliesUnderWay(in: conversation.id), current: reply)
-            for new in changes.new.prefix(Self.batch) {
-                let draft = new.message.direction == .outgoing ? ownership.draft(of: new.message.text) : nil
-                let header = try transaction.append(
-                    new.message, draft: draft, siteID: new.siteID, isLate: new.isLate)
-                headers.append(header)
-                if attachments != nil { try transaction.expect(new, since: observed) }
-                if let reply, draft == reply.draft {
-                    recorded.delivered = new.message
-                } else if draft == nil {
-                    try transaction.voidDrafts(
-                        of: conversation, olderThan: header.sequence ?? 0,
-                        reason: new.message.direction == .incoming ? .newerMessage : .answeredByHand)
-                }
+            let new = changes.new.prefix(Self.batch).map { new in
+                NewMessage(
+                    new.message,
+                    draft: new.message.direction == .outgoing ? ownership.draft(of: new.message.text) : nil,
+                    siteID: new.siteID, isLate: new.isLate)
+            }
+            let told = try transaction.append(new)
+            headers += told
+            if attachments != nil { try transaction.expect(changes.new.prefix(Self.batch), since: observed) }
+            if let reply { recorded.delivered = new.last { $0.draft == reply.draft }?.message }
+            // The first that no draft of ours became voids what was drafted before it, and the rest find nothing to void.
+            if let (first, header) = zip(new, told).first(where: { $0.0.draft == nil }) {
+                try transaction.voidDrafts(
+                    of: conversation, olderThan: header.sequence ?? 0,
+                    reason: first.message.direction == .incoming ? .newerMessage : .answeredByHand)
             }
             if let reply, let delivered = recorded.delivered {
                 try transaction.deliver(reply, as: delivered, in: conversation)
@@ -178,10 +180,13 @@ struct BubbleOwnership: Sendable {
 }
 
 extension StoreTransaction {
-    /// Takes note of a new message's attachments.
-    fileprivate func expect(_ new: ConversationChanges.New, since observed: Timestamp) throws {
-        for (attachment, address) in zip(new.message.attachments ?? [], new.addresses) {
-            try expect(AttachmentDocument(attachment, of: new.message, at: address, dueAt: observed.date))
-        }
+    /// Takes note of what came with new messages.
+    fileprivate func expect(_ new: some Sequence<ConversationChanges.New>, since observed: Timestamp) throws {
+        try expect(
+            new.flatMap { new in
+                zip(new.message.attachments ?? [], new.addresses).map { attachment, address in
+                    AttachmentDocument(attachment, of: new.message, at: address, dueAt: observed.date)
+                }
+            })
     }
 }

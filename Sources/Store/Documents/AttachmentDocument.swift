@@ -44,9 +44,10 @@ public struct AttachmentDocument: Codable, Sendable, Equatable {
 }
 
 extension StoreTransaction {
-    /// Takes note that an attachment is to be loaded.
-    public func expect(_ attachment: AttachmentDocument) throws {
-        try session.collection(AttachmentDocument.collection).insertOne(attachment)
+    /// Takes note that attachments are to be loaded.
+    public func expect(_ attachments: [AttachmentDocument]) throws {
+        guard !attachments.isEmpty else { return }
+        try session.collection(AttachmentDocument.collection).insertMany(attachments)
     }
 
     /// Attachments that are to be loaded by now, the longest due first.

@@ -20,7 +20,8 @@ struct AttachmentTests {
             id: "\(dana.id)#1", conversation: dana, ordinal: 1, direction: .incoming, author: "Dana", text: "",
             sentAt: nil, observedAt: .now)
         let header = try await desk.scraper.write { transaction in
-            try transaction.expect(AttachmentDocument(attachment, of: message, at: "https://x.example", dueAt: Date()))
+            try transaction.expect([AttachmentDocument(attachment, of: message, at: "https://x.example", dueAt: Date())]
+            )
             return try transaction.settle(attachment.id, as: outcome)
         }
         var attached = MessageAttached(conversation: dana, message: message.id, attachment: attachment)
