@@ -73,6 +73,7 @@ extension ReplyFailure {
         switch self {
         case .newerMessage: "a newer message came first"
         case .notAsDrafted: "it differs from the draft"
+        case .takenOver: "a person answers this conversation"
         case .page: "the page could not be used"
         case .ambiguous: "⚠️ it may have been sent, please look at the page"
         }

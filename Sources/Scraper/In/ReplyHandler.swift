@@ -90,6 +90,9 @@ actor ReplyHandler {
         reason: .newerMessage, advice: "the message it answers was edited or deleted before it was sent: answer by hand"
     )
 
+    private static let takenOver = Refusal(
+        reason: .takenOver, advice: "automatic replies ended here before it was sent; nothing was sent: answer by hand")
+
     private static let handTyping = Refusal(
         reason: .page,
         advice:
@@ -117,6 +120,12 @@ actor ReplyHandler {
             case .approved, .failed: break
             }
             guard conversation.lastMessageSequence == draft.answers else { return Self.newerMessage }
+            // Nobody looked at it: whoever claimed the conversation or changed its mode meanwhile has the last word.
+            if draft.decidedBy?.kind == .automatic,
+                try transaction.automationBar(of: approved.conversation.id) != nil
+            {
+                return Self.takenOver
+            }
             let changed = try transaction.message(draft.message)?.changeSequence ?? 0
             return changed > draft.offeredBy.sequence ?? 0 ? Self.changedMessage : nil
         }

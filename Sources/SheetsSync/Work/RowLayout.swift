@@ -98,6 +98,7 @@ enum ReplyStatus: Sendable, Equatable {
         case .delivered: "delivered"
         case .failed(.newerMessage): "not sent: a newer message came"
         case .failed(.notAsDrafted): "not sent: not the drafted text"
+        case .failed(.takenOver): "not sent: a person answers"
         case .failed(.page): "not sent: the page could not be used"
         case .failed(.ambiguous): "look whether it was sent"
         }

@@ -15,7 +15,12 @@ public struct ConversationDocument: Codable, Sendable, Equatable {
     /// How many messages are stored; the next one gets one more.
     public var lastOrdinal: Int64
     public var mode: ReplyMode?
+    /// The name of the operator who claimed it, as it is shown; nobody when absent or empty.
     public var claimedBy: String?
+    /// Who that is, as ``Approver/key``: names are not unique.
+    public var claimedByID: String?
+    /// When a person answered by hand: nothing is sent automatically until the conversation is handed back.
+    public var takenOverAt: Date?
     public var updatedAt: Date
 
     public var reference: ConversationReference { ConversationReference(id: _id, name: name) }

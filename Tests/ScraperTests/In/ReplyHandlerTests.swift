@@ -1,5 +1,6 @@
 import Logging
 import Messaging
+import Mongo
 import Shared
 import Store
 import TestSupport
@@ -21,12 +22,16 @@ struct ReplyHandlerTests {
         let approved: Event<ReplyApproved>
 
         static func with(_ body: (Scene) async throws -> Void) async throws {
+            try await with(.discord, body)
+        }
+
+        static func with(_ kind: Approver.Kind, _ body: (Scene) async throws -> Void) async throws {
             try await TestDatabase.with(.scraper) { store in
                 let site = ScriptedSite()
                 site.show("hi")
                 let conversations = ConversationStore(store: store, catchUp: 50, logger: logger)
                 try await conversations.record(site.transcript, of: dana)
-                let event = try await approve("hello", store)
+                let event = try await approve("hello", kind, store)
                 try await body(
                     Scene(
                         store: store, site: site, conversations: conversations,
@@ -34,7 +39,9 @@ struct ReplyHandlerTests {
             }
         }
 
-        private static func approve(_ text: String, _ store: Store) async throws -> Event<ReplyApproved> {
+        private static func approve(
+            _ text: String, _ kind: Approver.Kind, _ store: Store
+        ) async throws -> Event<ReplyApproved> {
             try await store.write { transaction in
                 let answers = try transaction.conversation(dana.id)?.lastMessageSequence ?? 0
                 let hash = TextHash.of(text)
@@ -42,10 +49,10 @@ struct ReplyHandlerTests {
                     ReplyDrafted(
                         draft: "d1", conversation: dana, text: text, textHash: hash, answers: answers,
                         message: "meetme:7#1", model: "m", held: nil))
-                _ = try transaction.move(draft: "d1", from: [.offered], to: .approved)
+                let approver = Approver(kind: kind, id: "1", name: "Olga")
+                _ = try transaction.move(draft: "d1", from: [.offered], to: .approved, by: approver)
                 let approved = ReplyApproved(
-                    draft: "d1", conversation: dana, text: text, textHash: hash, answers: answers,
-                    by: Approver(kind: .discord, id: "1", name: "Olga"))
+                    draft: "d1", conversation: dana, text: text, textHash: hash, answers: answers, by: approver)
                 return Event(header: try transaction.emit(approved, conversation: dana), data: approved)
             }
         }
@@ -107,6 +114,35 @@ struct ReplyHandlerTests {
                 #expect(try await scene.draft() == .failed)
                 #expect(try await scene.told() == ["chat.message.received", "reply.failed: newerMessage"])
             }
+        }
+    }
+
+    @Test func `An automatic reply is typed only where nothing bars it at that moment`() async throws {
+        func set(_ fields: BSONDocument, _ scene: Scene) async throws {
+            try await scene.store.write { transaction in
+                _ = try transaction.session.collection(ConversationDocument.collection).updateOne(
+                    ["_id": .string(Self.dana.id)], ["$set": .document(fields)])
+            }
+        }
+        let bars: [(BSONDocument, Bool)] = [
+            (["mode": "draft"], false), (["mode": "auto", "claimedBy": "Olga"], false),
+            (["mode": "auto"], true), (["mode": "auto"], false),
+        ]
+        for (fields, isTakenOver) in bars {
+            try await Scene.with(.automatic) { scene in
+                try await set(fields, scene)
+                let isFree = fields.count == 1 && fields["mode"]?.stringValue == "auto" && !isTakenOver
+                if isTakenOver { try await scene.store.write { try $0.takeOver(Self.dana.id) } }
+                #expect(try await scene.handle() == .done)
+                #expect(scene.site.typed == (isFree ? 1 : 0))
+                #expect(try await scene.draft() == (isFree ? .delivered : .failed))
+            }
+        }
+        // Where a person approved it, that counts.
+        try await Scene.with { scene in
+            try await set(["mode": "draft", "claimedBy": "Olga"], scene)
+            #expect(try await scene.handle() == .done)
+            #expect(scene.site.typed == 1)
         }
     }
 

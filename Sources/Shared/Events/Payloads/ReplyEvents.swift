@@ -138,6 +138,8 @@ public enum ReplyFailure: String, Codable, Sendable, CaseIterable {
     case newerMessage
     /// The approved text is not the draft's; nothing was typed.
     case notAsDrafted
+    /// It was to be sent automatically, and a person has the conversation now; nothing was typed.
+    case takenOver
     /// The page could not be used; nothing was typed.
     case page
     /// It cannot be known whether it was sent: a person must look. Nothing is typed again.
