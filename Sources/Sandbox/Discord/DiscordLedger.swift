@@ -44,7 +44,7 @@ enum DiscordLedger {
             "id": interaction.id.json, "type": JSONValue(interaction.type),
             "custom_id": .string(interaction.customID), "mode": .string(interaction.mode),
             "by": .string(interaction.origin.rawValue), "channel": interaction.channel.json,
-            "message": interaction.message.json, "time": .integer(interaction.created.milliseconds),
+            "message": interaction.message?.json ?? nil, "time": .integer(interaction.created.milliseconds),
             "answered": interaction.answered.map { .integer($0.milliseconds) } ?? nil,
         ]
     }

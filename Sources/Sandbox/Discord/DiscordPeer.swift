@@ -7,10 +7,11 @@ import Foundation
 /// The rules are pure and elsewhere (``DiscordState``); this actor gives them the time, sends what they say and runs
 /// what waits.
 ///
-/// Not modelled: files of anything but a new message of the bot, polls, stickers, reactions, selects and Components V2 (refused by name); roles and permissions
-/// (the bot may do everything); archiving by inactivity; the limit on edits of messages older than an hour. Limits that
-/// Discord does not publish (all buckets but the global one) are plausible numbers, told in the headers as the real ones
-/// are. Faults of fields carry Discord's documented text codes, where its published schema says integers.
+/// Not modelled: files of anything but a new message of the bot, polls, stickers, reactions, selects and Components V2
+/// (refused by name); a missing permission (roles grant them, and nothing that lacks one is refused); archiving by
+/// inactivity; the limit on edits of messages older than an hour. Limits that Discord does not publish (all buckets but
+/// the global one) are plausible numbers, told in the headers as the real ones are. Faults of fields carry Discord's
+/// documented text codes, where its published schema says integers.
 actor DiscordPeer: OperatedPeer {
     nonisolated let name = "discord"
     nonisolated let prefixes = ["/discord"]

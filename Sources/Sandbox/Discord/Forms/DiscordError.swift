@@ -26,6 +26,7 @@ extension DiscordError {
     static let methodNotAllowed = DiscordError(405, 0, "405: Method Not Allowed")
     static let serverError = DiscordError(500, 0, "500: Internal Server Error")
 
+    static let unknownApplication = DiscordError(404, 10002, "Unknown Application")
     static let unknownChannel = DiscordError(404, 10003, "Unknown Channel")
     static let unknownGuild = DiscordError(404, 10004, "Unknown Guild")
     static let unknownMember = DiscordError(404, 10007, "Unknown Member")

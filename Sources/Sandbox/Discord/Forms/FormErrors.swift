@@ -75,6 +75,12 @@ extension FormErrors.Fault {
     static let customIDAndURL = Self(
         code: "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
         message: "A custom id and url cannot both be specified")
+    static let commandName = Self(code: "APPLICATION_COMMAND_INVALID_NAME", message: "Command name is invalid")
+    static let duplicateCommand = Self(
+        code: "APPLICATION_COMMANDS_DUPLICATE_NAME", message: "Application command names must be unique")
+    static let requiredOptionLast = Self(
+        code: "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID",
+        message: "Required options must be placed before non-required options")
     static let unknownReply = Self(code: "REPLIES_UNKNOWN_MESSAGE", message: "Unknown message")
 
     static func choices(_ values: [Int]) -> Self {

@@ -38,7 +38,7 @@ extension Gateway {
         guard let bits = data["intents"]?.int, bits >= 0 else { return [end(id, .invalidIntents)] }
         let intents = GatewayIntents(rawValue: bits)
         guard intents.isSubset(of: .known) else { return [end(id, .invalidIntents)] }
-        guard intents.isDisjoint(with: .switchedOff) else { return [end(id, .disallowedIntents)] }
+        guard intents.isDisjoint(with: settings.switchedOff) else { return [end(id, .disallowedIntents)] }
         switch starts.take(at: now) {
         case .granted: return welcome(intents, on: id, guild: guild, at: now)
         case .tooSoon: return [.send(id, Self.payload(9, false))]

@@ -7,6 +7,8 @@ struct Gateway: Sendable {
         /// What Hello says; a client that is silent for twice as long is closed with 4009.
         var heartbeatInterval: Duration = .milliseconds(41_250)
         var identifySpacing: Duration = .seconds(5)
+        /// Those that need a switch in Discord's developer portal which is off.
+        var switchedOff: GatewayIntents = .switchedOff
     }
 
     /// Larger payloads of a client close its connection with 4002.
@@ -57,7 +59,7 @@ struct Gateway: Sendable {
         sessions = sessions.filter { $0.value.isResumable(at: now) }
         return sessions.keys.sorted().compactMap { key in
             guard let session = sessions[key], session.wants(event) else { return nil }
-            return send(event.name, event.data, to: key)
+            return send(event.name, session.shown(event), to: key)
         }
     }
 

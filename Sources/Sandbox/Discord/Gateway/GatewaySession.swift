@@ -26,6 +26,17 @@ struct GatewaySession: Sendable {
         return !intents.isDisjoint(with: needed)
     }
 
+    /// The event's data as this session may see it: without the intent for it, what people write is empty.
+    func shown(_ event: DiscordEvent) -> JSONValue {
+        guard event.name.hasPrefix("MESSAGE_"), event.data["author"] != nil, !intents.contains(.messageContent),
+            event.data["author"]?["bot"]?.bool != true
+        else { return event.data }
+        var data = event.data
+        data["content"] = ""
+        for list in ["embeds", "attachments", "components"] { data[list] = [] }
+        return data
+    }
+
     /// Numbers an event and keeps it; gives the text to send.
     mutating func record(_ name: String, _ data: JSONValue) -> String {
         sequence += 1

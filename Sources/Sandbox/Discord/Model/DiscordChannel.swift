@@ -65,7 +65,7 @@ extension DiscordChannel {
     mutating func append(_ message: DiscordMessage) {
         messages.append(message)
         // Discord counts neither the message that a thread began with nor what the system says.
-        guard message.kind == .standard || message.kind == .reply else { return }
+        guard [.standard, .reply, .command].contains(message.kind) else { return }
         thread?.messageCount += 1
         thread?.totalSent += 1
     }

@@ -4,13 +4,14 @@ extension DiscordGuild {
     /// Someone presses a button. nil when the message or the button is gone or disabled: nothing can be pressed then.
     mutating func press(
         _ customID: String, on message: Snowflake, in channel: Snowflake, by origin: Interaction.Origin,
-        mode: String, at now: Date
+        user: DiscordUser = DiscordWorld.person, mode: String, at now: Date
     ) -> Interaction? {
         guard let pressed = channels[channel]?.message(message),
             pressed.buttons.contains(where: { $0.customID == customID })
         else { return nil }
         return begin(
-            .button(customID: customID), channel: channel, message: message, origin: origin, mode: mode, at: now)
+            .button(customID: customID), channel: channel, message: message, user: user, origin: origin, mode: mode,
+            at: now)
     }
 
     /// Someone sends the modal that `id` was answered with. nil when there is none, when it was sent already, and when a
@@ -23,16 +24,17 @@ extension DiscordGuild {
         interactions.replace(opener)
         let kind = Interaction.Kind.modal(customID: modal.customID, values: values, inputs: modal.inputs)
         return begin(
-            kind, channel: opener.channel, message: opener.message, origin: opener.origin, mode: opener.mode, at: now)
+            kind, channel: opener.channel, message: opener.message, user: opener.user, origin: opener.origin,
+            mode: opener.mode, at: now)
     }
 
-    private mutating func begin(
-        _ kind: Interaction.Kind, channel: Snowflake, message: Snowflake, origin: Interaction.Origin, mode: String,
-        at now: Date
+    mutating func begin(
+        _ kind: Interaction.Kind, channel: Snowflake, message: Snowflake?, user: DiscordUser,
+        origin: Interaction.Origin, mode: String, at now: Date
     ) -> Interaction {
         let interaction = Interaction(
             id: nextID(at: now), token: interactions.makeToken(), kind: kind, channel: channel, message: message,
-            user: DiscordWorld.person, origin: origin, mode: mode, created: now)
+            user: user, origin: origin, mode: mode, created: now)
         interactions.add(interaction)
         note("INTERACTION_CREATE", interaction.event(in: self), nil)
         return interaction
@@ -61,12 +63,16 @@ extension DiscordGuild {
             message = append(thinking)
             interaction.answer = .message(thinking.id)
         case .deferredUpdate:
+            guard interaction.message != nil else { throw .invalidForm(FormErrors(.choices([4, 5, 9]), at: "type")) }
             interaction.answer = .update
         case .update(let form):
-            message = try edit(interaction.message, in: interaction.channel, form, at: now)
+            guard let pressed = interaction.message else {
+                throw .invalidForm(FormErrors(.choices([4, 5, 9]), at: "type"))
+            }
+            message = try edit(pressed, in: interaction.channel, form, at: now)
             interaction.answer = .update
         case .modal(let modal):
-            guard case .button = interaction.kind else {
+            if case .modal = interaction.kind {
                 throw .invalidForm(FormErrors(.choices([4, 5, 6, 7]), at: "type"))
             }
             interaction.answer = .modal(modal)
@@ -128,7 +134,9 @@ extension DiscordGuild {
     private func original(of interaction: Interaction) throws(DiscordError) -> Snowflake {
         switch interaction.answer {
         case .message(let id): return id
-        case .update: return interaction.message
+        case .update:
+            guard let message = interaction.message else { throw .unknownMessage }
+            return message
         case .modal, nil: throw .unknownMessage
         }
     }
@@ -144,8 +152,12 @@ extension DiscordGuild {
         } else {
             message = DiscordMessage(id: id, channel: interaction.channel, author: DiscordWorld.bot, created: now)
         }
-        message.kind = .reply
-        message.reference = channels[interaction.channel]?.message(interaction.message)?.asReference
+        if let pressed = interaction.message {
+            message.kind = .reply
+            message.reference = channels[interaction.channel]?.message(pressed)?.asReference
+        } else if case .command = interaction.kind {
+            message.kind = .command
+        }
         message.interaction = interaction.metadata
         return message
     }

@@ -9,7 +9,8 @@ extension DiscordGuild {
             "features": DiscordWorld.guildFeatures, "owner_id": DiscordWorld.operatorUser.json, "application_id": nil,
             "region": "deprecated", "afk_channel_id": nil, "afk_timeout": 300, "system_channel_id": nil,
             "system_channel_flags": 0, "widget_enabled": false, "widget_channel_id": nil, "verification_level": 1,
-            "roles": [everyoneRole], "default_message_notifications": 1, "mfa_level": 0, "explicit_content_filter": 2,
+            "roles": .array(roles.map(\.json)), "default_message_notifications": 1, "mfa_level": 0,
+            "explicit_content_filter": 2,
             "max_presences": nil, "max_members": 500_000, "max_stage_video_channel_users": 50,
             "max_video_channel_users": 25, "vanity_url_code": nil, "premium_tier": 0,
             "premium_subscription_count": 0, "preferred_locale": "en-US",
@@ -41,7 +42,8 @@ extension DiscordGuild {
     var listEntry: JSONValue {
         [
             "id": DiscordWorld.guild.json, "name": .string(DiscordWorld.guildName), "icon": nil, "banner": nil,
-            "owner": false, "permissions": DiscordWorld.allPermissions, "features": DiscordWorld.guildFeatures,
+            "owner": false, "permissions": permissions(of: DiscordWorld.bot).json,
+            "features": DiscordWorld.guildFeatures,
         ]
     }
 
@@ -55,14 +57,5 @@ extension DiscordGuild {
 
     var memberList: [JSONValue] {
         DiscordWorld.users.values.sorted { $0.id < $1.id }.map { $0.memberJSON(joined: created) }
-    }
-
-    /// The role that everybody has, with the guild's id as its own.
-    private var everyoneRole: JSONValue {
-        [
-            "id": DiscordWorld.guild.json, "name": "@everyone", "permissions": DiscordWorld.allPermissions,
-            "position": 0, "color": 0, "colors": ["primary_color": 0, "secondary_color": nil, "tertiary_color": nil],
-            "hoist": false, "managed": false, "mentionable": false, "icon": nil, "unicode_emoji": nil, "flags": 0,
-        ]
     }
 }

@@ -12,6 +12,8 @@ struct DiscordGuild: Sendable {
     private(set) var order: [Snowflake]
     var interactions = InteractionBook()
     var nonces = RecentNonces()
+    var roles = DiscordWorld.roles
+    var commands: [ApplicationCommand] = []
     /// Interactions answered with a modal since they were last taken.
     var openedModals: [Snowflake] = []
     private var snowflakes: SnowflakeGenerator

@@ -7,6 +7,7 @@ struct DiscordMessage: Sendable {
         case standard = 0
         case threadCreated = 18
         case reply = 19
+        case command = 20
         case threadStarter = 21
     }
 

@@ -8,6 +8,14 @@ struct DiscordUser: Sendable, Hashable {
     let displayName: String?
     let isBot: Bool
 
+    var roles: [Snowflake] {
+        switch id {
+        case DiscordWorld.application: [DiscordWorld.botRole]
+        case DiscordWorld.colleague.id: [DiscordWorld.operatorRole]
+        default: []
+        }
+    }
+
     var shownName: String { displayName ?? name }
 
     /// UserResponse.
@@ -34,7 +42,8 @@ struct DiscordUser: Sendable, Hashable {
     /// GuildMemberResponse.
     func memberJSON(joined: Date) -> JSONValue {
         [
-            "user": json, "nick": nil, "avatar": nil, "banner": nil, "roles": [], "flags": 0, "pending": false,
+            "user": json, "nick": nil, "avatar": nil, "banner": nil, "roles": .array(roles.map(\.json)), "flags": 0,
+            "pending": false,
             "joined_at": DiscordTime.json(joined), "premium_since": nil, "communication_disabled_until": nil,
             "mute": false, "deaf": false,
         ]

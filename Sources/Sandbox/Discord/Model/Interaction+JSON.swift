@@ -4,7 +4,7 @@ extension Interaction {
     /// The data of INTERACTION_CREATE.
     func event(in guild: DiscordGuild) -> JSONValue {
         var member = user.memberJSON(joined: guild.created)
-        member["permissions"] = DiscordWorld.allPermissions
+        member["permissions"] = guild.permissions(of: user).json
         var data: JSONValue = [
             "id": id.json, "application_id": DiscordWorld.application.json, "type": JSONValue(type),
             "token": .string(token), "version": 1, "data": payload, "member": member,
@@ -12,20 +12,26 @@ extension Interaction {
             "guild": [
                 "id": DiscordWorld.guild.json, "locale": "en-US", "features": DiscordWorld.guildFeatures,
             ],
-            "channel_id": channel.json, "app_permissions": DiscordWorld.allPermissions, "entitlements": [],
+            "channel_id": channel.json, "app_permissions": guild.permissions(of: DiscordWorld.bot).json,
+            "entitlements": [],
             "authorizing_integration_owners": ["0": DiscordWorld.guild.json], "context": 0,
             "attachment_size_limit": 10_485_760,
         ]
         if var place = guild.channels[channel]?.json {
-            place["permissions"] = DiscordWorld.allPermissions
+            place["permissions"] = guild.permissions(of: user).json
             data["channel"] = place
         }
-        if let message = guild.channels[channel]?.message(message) { data["message"] = message.json() }
+        if let message = message.flatMap({ guild.channels[channel]?.message($0) }) { data["message"] = message.json() }
         return data
     }
 
     private var payload: JSONValue {
         switch kind {
+        case .command(let id, let name, let options):
+            return [
+                "id": id.json, "name": .string(name), "type": 1, "guild_id": DiscordWorld.guild.json,
+                "options": .array(options),
+            ]
         case .button(let customID):
             return ["component_type": 2, "custom_id": .string(customID), "id": 0]
         case .modal(let customID, let values, let inputs):
@@ -49,14 +55,17 @@ extension Interaction {
             "authorizing_integration_owners": ["0": DiscordWorld.guild.json],
         ]
         switch kind {
+        case .command:
+            break
         case .button:
-            metadata["interacted_message_id"] = message.json
+            metadata["interacted_message_id"] = message?.json
         case .modal:
-            metadata["triggering_interaction_metadata"] = [
-                "id": id.json, "type": 3, "user": user.json,
+            var trigger: JSONValue = [
+                "id": id.json, "type": message == nil ? 2 : 3, "user": user.json,
                 "authorizing_integration_owners": ["0": DiscordWorld.guild.json],
-                "interacted_message_id": message.json,
             ]
+            trigger["interacted_message_id"] = message?.json
+            metadata["triggering_interaction_metadata"] = trigger
         }
         return metadata
     }

@@ -10,6 +10,7 @@ struct Interaction: Sendable {
     }
 
     enum Kind: Sendable {
+        case command(id: Snowflake, name: String, options: [JSONValue])
         case button(customID: String)
         case modal(customID: String, values: [String: String], inputs: [ComponentForm.TextInput])
     }
@@ -37,8 +38,8 @@ struct Interaction: Sendable {
     let token: String
     let kind: Kind
     let channel: Snowflake
-    /// The message with the button.
-    let message: Snowflake
+    /// The message with the button; a command has none.
+    let message: Snowflake?
     let user: DiscordUser
     let origin: Origin
     /// What the operator was told to do, for the ledger.
@@ -49,15 +50,18 @@ struct Interaction: Sendable {
     /// A modal can be sent once.
     var isModalSent = false
 
+    /// A command's is its name after a `/`.
     var customID: String {
         switch kind {
         case .button(let id), .modal(let id, _, _): id
+        case .command(_, let name, _): "/\(name)"
         }
     }
 
-    /// 3 MESSAGE_COMPONENT, 5 MODAL_SUBMIT
+    /// 2 APPLICATION_COMMAND, 3 MESSAGE_COMPONENT, 5 MODAL_SUBMIT
     var type: Int {
         switch kind {
+        case .command: 2
         case .button: 3
         case .modal: 5
         }

@@ -10,6 +10,8 @@ extension DiscordPeer {
             return .json(DiscordView.json(state, channel: request.query["channel"].flatMap(Snowflake.init)))
         case ("GET", let path) where path.count == 4 && path[0] == "attachments": return file(path.dropFirst())
         case ("POST", ["press"]): return personPresses(request)
+        case ("POST", ["write"]): return personWrites(request)
+        case ("POST", ["command"]): return personCalls(request)
         case ("POST", ["modal"]): return personSends(request)
         default: return .json(DiscordError.notFound.json, status: 404)
         }
@@ -24,13 +26,40 @@ extension DiscordPeer {
         return .bytes(file.data, type: file.type ?? "application/octet-stream")
     }
 
+    /// Who does it: the operator unless the request says `user`, an id.
+    private static func user(_ body: JSONValue) -> DiscordUser {
+        body["user"]?.string.flatMap(Snowflake.init).flatMap { DiscordWorld.users[$0] } ?? DiscordWorld.person
+    }
+
+    /// `{channel, content}`; 409 where nobody can write that.
+    private func personWrites(_ request: PeerRequest) -> PeerResponse {
+        guard let body = try? request.json(), let channel = body["channel"]?.string.flatMap(Snowflake.init),
+            let content = body["content"]?.string
+        else { return .text("channel and content are needed.\n", status: 400) }
+        let written = state.guild.write(content, in: channel, by: Self.user(body), at: clock.now)
+        tellEvents()
+        return written.map { .json(["id": $0.id.json]) } ?? .text("That cannot be written there.\n", status: 409)
+    }
+
+    /// `{channel, name, subcommand?, options: {name: value}}`; 409 when Discord's program would not send it.
+    private func personCalls(_ request: PeerRequest) -> PeerResponse {
+        guard let body = try? request.json(), let channel = body["channel"]?.string.flatMap(Snowflake.init),
+            let name = body["name"]?.string
+        else { return .text("channel and name are needed.\n", status: 400) }
+        let values = (body["options"]?.object ?? [:]).compactMap { name, value in value.string.map { (name, $0) } }
+        let called = state.guild.call(
+            name, values, subcommand: body["subcommand"]?.string, in: channel, by: Self.user(body), at: clock.now)
+        tellEvents()
+        return called == nil ? .text("There is no such command, or a value is wrong.\n", status: 409) : .empty()
+    }
+
     /// `{channel, message, custom_id}`; 409 when the button is gone.
     private func personPresses(_ request: PeerRequest) -> PeerResponse {
         guard let body = try? request.json(), let channel = body["channel"]?.string.flatMap(Snowflake.init),
             let message = body["message"]?.string.flatMap(Snowflake.init), let customID = body["custom_id"]?.string
         else { return .text("channel, message and custom_id are needed.\n", status: 400) }
         let pressed = state.guild.press(
-            customID, on: message, in: channel, by: .person, mode: "person", at: clock.now)
+            customID, on: message, in: channel, by: .person, user: Self.user(body), mode: "person", at: clock.now)
         tellEvents()
         return pressed == nil ? .text("The button is gone.\n", status: 409) : .empty()
     }

@@ -10,6 +10,7 @@ enum DiscordView {
         return [
             "guild": .string(DiscordWorld.guildName),
             "users": .object(users),
+            "commands": .array(state.guild.commands.map(\.json)),
             "connected": .bool(state.gateway.hasSession),
             "channels": .array(state.guild.rooms.map(entry)),
             "threads": .array(state.guild.threads.sorted { lastTime($0) > lastTime($1) }.map(entry)),

@@ -25,6 +25,10 @@ extension DiscordRoute {
             }
             return .ok(guild)
         },
+        DiscordRoute("GET", "guilds/:guild_id/roles", .read) { state, call throws(DiscordError) in
+            try checkGuild(call)
+            return .ok(.array(state.guild.roles.map(\.json)))
+        },
         DiscordRoute("GET", "guilds/:guild_id/channels", .read) { state, call throws(DiscordError) in
             try checkGuild(call)
             return .ok(.array(state.guild.rooms.map(\.json)))

@@ -49,7 +49,7 @@ struct DiscordRoute: Sendable {
 
 extension DiscordRoute {
     /// Everything the sandbox answers. An earlier route wins, so `@me` stands before `:user_id`.
-    static let all: [DiscordRoute] = identity + channels + messages + threads + interactions
+    static let all: [DiscordRoute] = identity + channels + messages + threads + interactions + commands
 
     /// 404 for an unknown path and 405 for a known one with another method, as Discord answers.
     static func find(

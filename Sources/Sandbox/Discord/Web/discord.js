@@ -164,6 +164,35 @@ function drawModal() {
   dialog.showModal();
 }
 
+// "/snippet save hello Hi there": each option takes a word, and the last one what is left.
+function readCommand(text) {
+  const words = text.slice(1).split(" ");
+  const command = view.commands.find((command) => command.name === words[0]);
+  if (!command) return null;
+  words.shift();
+  const subcommand = (command.options || []).find((option) => option.type === 1 && option.name === words[0]);
+  if (subcommand) words.shift();
+  const options = (subcommand || command).options || [];
+  const values = options.map((option, index) =>
+    [option.name, index === options.length - 1 ? words.splice(0).join(" ") : words.shift() || ""]);
+  return {
+    channel: chosen, name: command.name, subcommand: subcommand && subcommand.name,
+    options: Object.fromEntries(values.filter(([, value]) => value)),
+  };
+}
+
+byID("write").onsubmit = (event) => {
+  event.preventDefault();
+  const field = event.target.elements.content;
+  const text = field.value.trim();
+  if (!text || !chosen) return;
+  const command = text[0] === "/" ? readCommand(text) : null;
+  if (text[0] === "/" && !command) { byID("notice").textContent = "There is no such command."; return; }
+  field.value = "";
+  if (command) send("command", command);
+  else send("write", { channel: chosen, content: text });
+};
+
 async function send(path, body) {
   const answer = await fetch("/discord/" + path, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
