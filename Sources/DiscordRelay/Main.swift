@@ -1,3 +1,4 @@
+import ArgumentParser
 import CurlHTTP
 import ServiceLifecycle
 import ServiceRuntime
@@ -8,12 +9,15 @@ import Store
 @main
 struct DiscordRelayMain {
     static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if RelayTools.mean(arguments) { return await RelayTools.main(arguments) }
+        if let first = arguments.first, ["--help", "-h"].contains(first) { print(RelayTools.summary) }
         await ServiceMain.run(
             DiscordRelayConfiguration.self,
             collections: [
                 ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
                 SessionAnswerDocument.declaration, AttachmentDocument.declaration,
-            ], handlerLimit: .seconds(120)
+            ] + OperatorDesk.collections, handlerLimit: .seconds(120)
         ) { context in
             let configuration = context.configuration
             let http = HTTPClient(
@@ -22,16 +26,18 @@ struct DiscordRelayMain {
                 http: http, base: configuration.apiURL.description, token: configuration.token)
             let threads = ThreadKeeper(discord: discord, store: context.store, channel: configuration.channel)
             let relay = Relay(discord: discord, threads: threads, store: context.store, logger: context.logger)
-            let presses = PressHandler(discord: discord, relay: relay, store: context.store, logger: context.logger)
+            let desk = OperatorDesk(
+                configuration, discord: discord, relay: relay, store: context.store, logger: context.logger)
             let answers = AnswerHandler(discord: discord, store: context.store, logger: context.logger)
             let gateway = Gateway(
                 discord: discord, token: configuration.token, plainHosts: configuration.runtime.plainHTTPHosts,
                 health: context.health, logger: context.logger,
                 pressed: { press in
+                    guard await desk.admits(press) else { return }
                     // Each knows its own.
-                    await presses.handle(press)
+                    await desk.handle(press)
                     await answers.handle(press)
-                })
+                }, wantsMessages: desk.wantsMessages, called: desk.handle, messagesGranted: desk.messagesGranted)
             let channel = ChannelCheck(
                 discord: discord, channel: configuration.channel, health: context.health, logger: context.logger)
             context.health.expect(Gateway.part)

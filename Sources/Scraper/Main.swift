@@ -17,7 +17,7 @@ struct ScraperMain {
             ScraperConfiguration.self,
             collections: [
                 SelectorDocument.declaration, ScreenshotDocument.declaration, SessionAnswerDocument.declaration,
-                AttachmentDocument.declaration,
+                AttachmentDocument.declaration, PauseDocument.declaration,
             ], handlerLimit: .seconds(120)
         ) { context in
             let configuration = context.configuration

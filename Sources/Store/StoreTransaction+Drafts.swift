@@ -33,7 +33,10 @@ extension StoreTransaction {
         by approver: Approver? = nil
     ) throws -> DraftDocument? {
         var set: BSONDocument = ["state": .string(state.rawValue), "changedAt": .date(Date())]
-        if let approver { set["decidedBy"] = .document(try BSONEncoder().encodeDocument(approver)) }
+        if let approver {
+            set["decidedBy"] = .document(try BSONEncoder().encodeDocument(approver))
+            set["decidedAt"] = .date(Date())
+        }
         return try session.collection(DraftDocument.collection).findOneAndUpdate(
             as: DraftDocument.self,
             filter: ["_id": .string(id), "state": ["$in": .array(states.map { .string($0.rawValue) })]],

@@ -116,7 +116,7 @@ import Testing
     @Test func `an event is open until each service that wants it has handled or given it up`() {
         let settlements = Settlements(
             events: [("1", .messageReceived), ("2", .replyApproved)],
-            settled: ["ai-worker:1", "discord-relay:1", "scraper:2", "sheets-sync:2", "scraper:1"])
+            settled: ["ai-worker:1", "discord-relay:1", "scraper:2", "discord-relay:2", "sheets-sync:2", "scraper:1"])
         #expect(settlements.open == ["sheets-sync:1 chat.message.received"])
     }
 

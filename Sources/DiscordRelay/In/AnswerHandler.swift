@@ -64,7 +64,7 @@ struct AnswerHandler: Sendable {
 
     /// - Returns: false when it was answered before.
     private func store(_ code: Secret?, _ button: SessionButton, _ press: ButtonPress) async throws -> Bool {
-        let approver = Approver(kind: .discord, id: press.userID, name: press.userName)
+        let approver = press.person.approver
         do {
             let header = try await store.write { transaction in
                 try transaction.answer(button.question, of: button.platform, code: code, by: approver)

@@ -5,19 +5,19 @@ import FoundationEssentials
 import Shared
 
 /// Somebody pressed a button, or sent the form that one opened: an INTERACTION_CREATE of type 3 or 5.
-struct ButtonPress: Sendable, Equatable {
+struct ButtonPress: OperatorInteraction, Equatable {
     var interaction: String
     var token: String
     var application: String
     /// The button's, or the form's.
     var customID: String
-    var userID: String
-    var userName: String
+    /// Where the button is.
+    var channel: String
+    var person: DiscordPerson
     /// What was entered into the form, by field; nil for a button.
     var entered: [String: Secret]?
 
     private struct Wire: Decodable {
-        struct Member: Decodable { var user: DiscordUser }
         struct Press: Decodable {
             var custom_id: String?
             var components: [Holder]?
@@ -36,7 +36,8 @@ struct ButtonPress: Sendable, Equatable {
         var application_id: String
         var type: Int
         var data: Press?
-        var member: Member?
+        var channel_id: String?
+        var member: DiscordMember?
         var user: DiscordUser?
     }
 
@@ -44,14 +45,14 @@ struct ButtonPress: Sendable, Equatable {
     init?(_ frame: GatewayFrame) throws {
         let wire = try frame.data(Wire.self)
         guard wire.type == 3 || wire.type == 5, let customID = wire.data?.custom_id,
-            let user = wire.member?.user ?? wire.user
+            let person = DiscordPerson(wire.member, wire.user)
         else { return nil }
         interaction = wire.id
         token = wire.token
         application = wire.application_id
         self.customID = customID
-        userID = user.id
-        userName = user.displayName
+        channel = wire.channel_id ?? ""
+        self.person = person
         guard wire.type == 5 else { return }
         let fields = (wire.data?.components ?? []).flatMap { [$0.component].compactMap(\.self) + ($0.components ?? []) }
         entered = Dictionary(

@@ -12,6 +12,9 @@ extension EventRouter {
         router.on(MessageDeleted.self, in: store) { event, _ in relay.show(event) }
         router.on(MessageAttached.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyDrafted.self, in: store) { event, _ in relay.show(event) }
+        router.on(ConversationUpdated.self, in: store) { event, _ in relay.show(event) }
+        router.on(ReplyApproved.self, in: store) { event, _ in try await relay.show(event) }
+        router.on(ReplyRejected.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyVoided.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyDelivered.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyFailed.self, in: store) { event, _ in relay.show(event) }

@@ -9,83 +9,109 @@ struct PressHandler: Sendable {
     let discord: DiscordClient
     let relay: Relay
     let store: Store
+    let answers: OperatorAnswers
     let logger: Logger
 
     func handle(_ press: ButtonPress) async {
         guard let button = DraftButton(customID: press.customID) else { return }
-        do {
-            try await discord.acknowledge(press.interaction, token: press.token)
-        } catch {
-            // The decision counts all the same: the person did press.
-            logger.warning("a press could not be answered", metadata: ["reason": "\(error)"])
-        }
+        if button.action == .edit, press.entered == nil { return await openForm(button, press) }
+        await answers.acknowledge(press)
         FailPoint.reach(.pressAcknowledged)
         do {
-            let approver = Approver(kind: .discord, id: press.userID, name: press.userName)
-            let decision = try await decide(button, by: approver)
-            FailPoint.reach(.pressDecided)
-            if let answer = decision.answer {
-                try await discord.whisper(answer, application: press.application, token: press.token)
-            }
+            if let answer = try await answer(button, press) { await answers.tell(answer, to: press) }
             try await relay.refreshCard(of: button.draft)
         } catch {
             logger.error("a press was not carried out", metadata: ["reason": "\(error)"])
-            try? await discord.whisper(
-                "That did not work just now; nothing was sent. Please press again.", application: press.application,
-                token: press.token)
+            await answers.tell(
+                "That did not work just now. While the draft is still on offer, nothing is sent: please press again.",
+                to: press)
         }
     }
 
-    private enum Decision: Sendable {
-        case approved(EventHeader)
-        case rejected
-        case tooLate(DraftDocument.State)
-        case newerMessage
-        case unknown
-
-        /// For the person who pressed; nil when the card itself tells.
-        var answer: String? {
-            switch self {
-            case .approved, .rejected: nil
-            case .tooLate(let state): "Nothing changed: this draft is already \(state.rawValue)."
-            case .newerMessage: "A newer message has come: this draft no longer answers it, so it was not sent."
-            case .unknown: "This draft is not known here any more."
+    /// - Returns: for the person; nil when the card itself tells.
+    private func answer(_ button: DraftButton, _ press: ButtonPress) async throws -> String? {
+        let approver = press.person.approver
+        var text: String?
+        if let entered = press.entered?[DraftForm.field] {
+            do {
+                text = try OperatorText.read(entered.reveal())
+            } catch {
+                return error.words
             }
         }
-    }
-
-    private func decide(_ button: DraftButton, by approver: Approver) async throws -> Decision {
-        let decision = try await store.write { transaction -> Decision in
-            guard let draft = try transaction.draft(button.draft),
-                let conversation = try transaction.conversation(draft.conversation)
-            else { return .unknown }
-            guard draft.state == .offered else { return .tooLate(draft.state) }
-            let cause = draft.offeredBy
+        let decision = try await store.write { [text] transaction -> ReplyDecision in
             switch button.action {
-            case .discard:
-                guard try transaction.move(draft: draft._id, from: [.offered], to: .rejected, by: approver) != nil
-                else { return .tooLate(draft.state) }
-                try transaction.emit(
-                    ReplyRejected(draft: draft._id, conversation: conversation.reference, by: approver),
-                    conversation: conversation.reference, causedBy: cause)
-                return .rejected
-            case .approve:
-                guard conversation.lastMessageSequence == draft.answers else {
-                    try transaction.voidDrafts(
-                        of: conversation.reference, olderThan: conversation.lastMessageSequence, reason: .newerMessage)
-                    return .newerMessage
-                }
-                guard try transaction.move(draft: draft._id, from: [.offered], to: .approved, by: approver) != nil
-                else { return .tooLate(draft.state) }
-                return .approved(
-                    try transaction.emit(
-                        ReplyApproved(
-                            draft: draft._id, conversation: conversation.reference, text: draft.text,
-                            textHash: draft.textHash, answers: draft.answers, by: approver),
-                        conversation: conversation.reference, causedBy: cause))
+            case .approve, .edit: try transaction.approve(button.draft, as: text, by: approver)
+            case .discard: try transaction.reject(button.draft, by: approver)
+            case .takeOver: try transaction.takeOver(draft: button.draft, by: approver)
             }
         }
         if case .approved(let header) = decision { logger.hop("approved in Discord", header) }
-        return decision
+        FailPoint.reach(.pressDecided)
+        return decision.answer
     }
+
+    /// The form is itself the answer that Discord waits three seconds for, and it has the draft's text in it: a database
+    /// that takes longer is not waited for.
+    private func openForm(_ button: DraftButton, _ press: ButtonPress) async {
+        let draft: DraftDocument?
+        do {
+            guard
+                let answer = try await within(
+                    .milliseconds(1500), { try await store.read { try $0.draft(button.draft) } })
+            else { throw StoreError.missing("the database did not answer in time") }
+            draft = answer
+        } catch {
+            logger.warning("a draft could not be opened", metadata: ["reason": "\(error)"])
+            return await answers.respond("That did not work just now; nothing is sent. Please press again.", to: press)
+        }
+        guard let draft, draft.state == .offered else {
+            let decision = draft.map { ReplyDecision.decided($0.state) } ?? .unknown
+            await answers.respond(decision.answer ?? "", to: press)
+            return await refresh(button.draft)
+        }
+        guard let form = DraftForm.edit(draft) else {
+            return await answers.respond("This draft is too long to edit here: write a reply of your own.", to: press)
+        }
+        do {
+            try await discord.open(form, press.interaction, token: press.token)
+        } catch {
+            logger.warning("a press could not be answered", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    private func refresh(_ draft: String) async {
+        do {
+            try await relay.refreshCard(of: draft)
+        } catch {
+            logger.warning("a card could not be brought up to date", metadata: ["reason": "\(error)"])
+        }
+    }
+}
+
+/// Runs `body`, and does not wait for it longer than `limit`; it goes on then, and what it gives is thrown away.
+///
+/// - Returns: nil when it took longer.
+func within<R: Sendable>(
+    _ limit: Duration, _ body: @escaping @Sendable () async throws -> R
+) async throws -> R? {
+    let (stream, continuation) = AsyncStream.makeStream(
+        of: Result<R, any Error>?.self, bufferingPolicy: .bufferingOldest(1))
+    let work = Task {
+        do {
+            continuation.yield(.success(try await body()))
+        } catch {
+            continuation.yield(.failure(error))
+        }
+    }
+    let timer = Task {
+        try await Task.sleep(for: limit)
+        continuation.yield(nil)
+    }
+    defer {
+        timer.cancel()
+        work.cancel()
+    }
+    for await result in stream { return try result?.get() }
+    throw CancellationError()
 }

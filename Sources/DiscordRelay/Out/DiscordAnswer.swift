@@ -36,6 +36,9 @@ enum DiscordAnswer {
         let code = failure?.code ?? 0
         let said = failure?.message.map { " (\($0), \(code))" } ?? ""
         switch response.status {
+        // The token of a press or command, which lives for 15 minutes; 10015 when it was never acknowledged in time.
+        case 401 where code == 50027, 404 where code == 10015:
+            return DiscordError(.interactionOver, discordCode: code, "it is too late to answer the press\(said)")
         case 401:
             return DiscordError(
                 .unauthorized, discordCode: code,

@@ -135,13 +135,13 @@ actor DiscordClient {
             "answer the press", tries: 2, total: .seconds(10), isRepeatable: false)
     }
 
-    private static func encode<Body: Encodable>(_ body: Body) throws -> [UInt8] {
+    static func encode<Body: Encodable>(_ body: Body) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         return Array(try encoder.encode(body))
     }
 
-    private func call<Answer: Decodable>(
+    func call<Answer: Decodable>(
         _ method: HTTPMethod, _ path: String, route: DiscordRoute, _ what: String
     ) async throws -> Answer {
         try Self.decode(
@@ -150,7 +150,7 @@ actor DiscordClient {
                 isRepeatable: true))
     }
 
-    private func call<Answer: Decodable, Body: Encodable>(
+    func call<Answer: Decodable, Body: Encodable>(
         _ method: HTTPMethod, _ path: String, body: Body, route: DiscordRoute, _ what: String,
         isRepeatable: Bool = false
     ) async throws -> Answer {
@@ -160,7 +160,7 @@ actor DiscordClient {
                 isRepeatable: isRepeatable))
     }
 
-    private static func decode<Answer: Decodable>(_ response: HTTPResponse) throws -> Answer {
+    static func decode<Answer: Decodable>(_ response: HTTPResponse) throws -> Answer {
         do {
             return try JSONDecoder().decode(Answer.self, from: Data(response.body))
         } catch {
@@ -168,7 +168,7 @@ actor DiscordClient {
         }
     }
 
-    private func exchange(
+    func exchange(
         _ method: HTTPMethod, _ path: String, body: [UInt8], type: String = "application/json", route: DiscordRoute,
         _ what: String, tries: Int, total: Duration, isRepeatable: Bool
     ) async throws -> HTTPResponse {

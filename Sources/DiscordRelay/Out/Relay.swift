@@ -59,19 +59,7 @@ struct Relay: Sendable {
 
     func show(_ event: Event<ReplyDrafted>) -> Consequences {
         let drafted = event.data
-        let card = DraftCard.offered(drafted)
-        let key = "discord.card:\(drafted.draft)"
-        let post = Effect(key, in: drafted.conversation.id) { attempt in
-            let place = try await self.post(
-                DiscordPost(content: card.content, buttons: card.buttons, nonce: Nonce.make(for: key)),
-                conversation: drafted.conversation, attempt)
-            let document = CardDocument(_id: drafted.draft, thread: place.thread, message: place.message)
-            return .done(externalID: place.message) { transaction in
-                _ = try transaction.session.collection(CardDocument.collection).replaceOne(
-                    ["_id": .string(drafted.draft)], with: document, upsert: true)
-            }
-        }
-        return Consequences(post) {
+        return Consequences(postCard(of: drafted.draft, in: drafted.conversation) { DraftCard.offered(drafted) }) {
             logger.hop("draft → Discord", event.header)
             // It may have been decided or voided while the card was being made.
             do {
@@ -83,6 +71,25 @@ struct Relay: Sendable {
             }
         }
     }
+
+    /// What nobody drafted gets its card now; a draft's card says who approved it.
+    func show(_ event: Event<ReplyApproved>) async throws -> Consequences {
+        let approved = event.data
+        guard try await card(of: approved.draft) == nil,
+            let draft = try await store.read({ try $0.draft(approved.draft) })
+        else { return Consequences(closeCard(approved.draft)) }
+        return Consequences(postCard(of: approved.draft, in: approved.conversation) { DraftCard.closed(draft) })
+    }
+
+    /// Who answers, and how replies come about: everybody in the thread has to know.
+    func show(_ event: Event<ConversationUpdated>) -> Consequences {
+        guard let text = ConversationNotice.text(event.data) else { return .none }
+        return Consequences(
+            posts([text], conversation: event.data.conversation, of: event.header, areMessages: false),
+            changes: { _ in })
+    }
+
+    func show(_ event: Event<ReplyRejected>) -> Consequences { Consequences(closeCard(event.data.draft)) }
 
     func show(_ event: Event<ReplyVoided>) -> Consequences {
         Consequences(closeCard(event.data.draft, reason: event.data.reason))
@@ -100,6 +107,23 @@ struct Relay: Sendable {
     func refreshCard(of draft: String) async throws {
         guard let (card, document) = try await card(of: draft), document.state != .offered else { return }
         try await edit(card, DraftCard.closed(document))
+    }
+
+    private func postCard(
+        of draft: String, in conversation: ConversationReference, _ card: @escaping @Sendable () -> DraftCard
+    ) -> Effect {
+        let key = "discord.card:\(draft)"
+        return Effect(key, in: conversation.id) { attempt in
+            let card = card()
+            let place = try await self.post(
+                DiscordPost(content: card.content, buttons: card.buttons, nonce: Nonce.make(for: key)),
+                conversation: conversation, attempt)
+            let document = CardDocument(_id: draft, thread: place.thread, message: place.message)
+            return .done(externalID: place.message) { transaction in
+                _ = try transaction.session.collection(CardDocument.collection).replaceOne(
+                    ["_id": .string(draft)], with: document, upsert: true)
+            }
+        }
     }
 
     private func closeCard(_ draft: String, reason: VoidReason? = nil, failure: ReplyFailure? = nil) -> Effect {
@@ -136,12 +160,20 @@ struct Relay: Sendable {
             afterwards: { logger.hop("message → Discord", header) })
     }
 
-    private func posts(_ parts: [String], conversation: ConversationReference, of header: EventHeader) -> [Effect] {
+    private func posts(
+        _ parts: [String], conversation: ConversationReference, of header: EventHeader, areMessages: Bool = true
+    ) -> [Effect] {
         parts.enumerated().map { index, part in
             let key = "discord.message:\(header.id):\(index)"
             return Effect(key, in: conversation.id) { attempt in
                 let post = DiscordPost(content: part, nonce: Nonce.make(for: key))
-                return .done(externalID: try await self.post(post, conversation: conversation, attempt).message)
+                let message = try await self.post(post, conversation: conversation, attempt).message
+                guard areMessages, index == parts.count - 1, let sequence = header.sequence else {
+                    return .done(externalID: message)
+                }
+                return .done(externalID: message) { transaction in
+                    try transaction.noteShown(sequence, of: conversation.id, as: message)
+                }
             }
         }
     }

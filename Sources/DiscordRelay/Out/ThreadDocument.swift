@@ -5,7 +5,8 @@ import Store
 struct ThreadDocument: Codable, Sendable {
     static let collection = "discord_threads"
     static let declaration = CollectionDeclaration(
-        collection, required: [("_id", "string"), ("thread", "string"), ("channel", "string")])
+        collection, indexes: [MongoIndex(["thread": 1])],
+        required: [("_id", "string"), ("thread", "string"), ("channel", "string")])
 
     var _id: String
     var thread: String

@@ -2,7 +2,13 @@
 ///
 /// Discord limits a custom id to 100 characters and wants it unique within a message; a draft's id is 36 long.
 struct DraftButton: Equatable, Sendable {
-    enum Action: String, Sendable, CaseIterable { case approve, discard }
+    enum Action: String, Sendable, CaseIterable {
+        case approve, discard
+        /// Opens the form with the draft's text; it is also what the form is called.
+        case edit
+        /// The person answers this conversation themselves from now on.
+        case takeOver = "takeover"
+    }
 
     static let maximumLength = 100
 

@@ -17,21 +17,33 @@ struct DraftCard: Equatable, Sendable {
         return DraftCard(
             content: fits ? content : "**Draft** · too long to show whole, so it cannot be approved here",
             buttons: [
-                DiscordButton(
-                    label: "Approve", style: .success,
-                    customID: DraftButton(action: .approve, draft: drafted.draft).customID,
-                    isDisabled: !fits),
-                DiscordButton(
-                    label: "Discard", style: .secondary,
-                    customID: DraftButton(action: .discard, draft: drafted.draft).customID, isDisabled: false),
+                button("Approve", .success, .approve, drafted.draft, isDisabled: !fits),
+                button("Edit", .primary, .edit, drafted.draft),
+                button("Discard", .secondary, .discard, drafted.draft),
+                button("Take over", .secondary, .takeOver, drafted.draft),
+                reply,
             ])
     }
 
-    /// The card when no press can change anything any more.
-    static func closed(text: String, status: String) -> DraftCard {
-        var content = "**Draft** · \(status)\n\(quoted(text))"
-        if content.utf16.count > PostSplit.maximumLength { content = "**Draft** · \(status)" }
-        return DraftCard(content: content, buttons: [])
+    /// The card when no press can change the reply any more.
+    static func closed(
+        text: String, status: String, title: String = "Draft", buttons: [DiscordButton] = []
+    ) -> DraftCard {
+        var content = "**\(title)** · \(status)\n\(quoted(text))"
+        if content.utf16.count > PostSplit.maximumLength { content = "**\(title)** · \(status)" }
+        return DraftCard(content: content, buttons: buttons)
+    }
+
+    private static let reply = DiscordButton(
+        label: "Reply", style: .secondary, customID: ReplyButton().customID, isDisabled: false)
+
+    private static func button(
+        _ label: String, _ style: DiscordButton.Style, _ action: DraftButton.Action, _ draft: String,
+        isDisabled: Bool = false
+    ) -> DiscordButton {
+        DiscordButton(
+            label: label, style: style, customID: DraftButton(action: action, draft: draft).customID,
+            isDisabled: isDisabled)
     }
 
     private static func quoted(_ text: String) -> String {
@@ -42,16 +54,24 @@ struct DraftCard: Equatable, Sendable {
 
 extension DraftCard {
     static func closed(_ draft: DraftDocument, reason: VoidReason? = nil, failure: ReplyFailure? = nil) -> DraftCard {
-        closed(text: draft.text, status: status(draft, reason: reason, failure: failure))
+        let isSettled = draft.state == .approved || draft.state == .delivered
+        return closed(
+            text: draft.text, status: status(draft, reason: reason, failure: failure),
+            title: draft.isWrittenByPerson ? "Reply" : "Draft", buttons: isSettled ? [] : [reply])
+    }
+
+    private static func decided(_ draft: DraftDocument) -> String {
+        if draft.isWrittenByPerson { return "written" }
+        return draft.draftedText == nil ? "approved" : "edited"
     }
 
     private static func status(_ draft: DraftDocument, reason: VoidReason?, failure: ReplyFailure?) -> String {
         let who = draft.decidedBy.map { RelayedText.escape($0.name) } ?? "somebody"
         switch draft.state {
         case .offered: return "waits for you"
-        case .approved: return "approved by \(who), being sent"
+        case .approved: return "\(decided(draft)) by \(who), being sent"
         case .rejected: return "discarded by \(who)"
-        case .delivered: return "approved by \(who), sent ✅"
+        case .delivered: return "\(decided(draft)) by \(who), sent ✅"
         case .voided: return "not on offer any more\(reason.map { ": \($0.words)" } ?? "")"
         case .failed: return "not sent\(failure.map { ": \($0.words)" } ?? "")"
         }
@@ -64,6 +84,7 @@ extension VoidReason {
         case .newerMessage: "a newer message came"
         case .answeredByHand: "it was answered by hand"
         case .superseded: "a newer draft took its place"
+        case .takenOver: "a person took the conversation over"
         }
     }
 }

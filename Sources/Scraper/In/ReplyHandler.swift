@@ -68,6 +68,7 @@ actor ReplyHandler {
         case .attempted: return try await reconcile(reply, event)
         case .fresh:
             if let refusal = try await refusal(of: event.data) { return fail(event, refusal) }
+            try await waitWhilePaused()
             return try await type(reply, event, attempt)
         }
     }
@@ -160,6 +161,12 @@ actor ReplyHandler {
         }
     }
 
+    /// However long somebody has paused typing, it costs no attempt.
+    private func waitWhilePaused() async throws {
+        guard try await store.read({ try $0.pause() }) != nil else { return }
+        throw NotYet(delay: .seconds(10), reason: "typing is paused (/resume in Discord ends that)")
+    }
+
     private func type(
         _ reply: TypedReply, _ event: Event<ReplyApproved>, _ attempt: EffectAttempt
     ) async throws -> Effect.Outcome {
@@ -169,6 +176,7 @@ actor ReplyHandler {
             // date.
             try await self.record(shown, of: approved.conversation)
             guard try await self.refusal(of: approved) == nil else { return false }
+            try await self.waitWhilePaused()
             guard try await attempt.claim() else {
                 throw NotYet(delay: .seconds(30), reason: "another instance types this reply")
             }

@@ -17,9 +17,9 @@ public enum ServiceName: String, CaseIterable, Codable, Sendable {
             [.messageReceived, .messageSent, .messageEdited, .messageDeleted]
         case .discordRelay:
             [
-                .messageReceived, .messageSent, .messageEdited, .messageDeleted, .messageAttached, .replyDrafted,
-                .replyVoided, .replyDelivered, .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded,
-                .alertRaised, .alertResolved,
+                .messageReceived, .messageSent, .messageEdited, .messageDeleted, .messageAttached,
+                .conversationUpdated, .replyDrafted, .replyVoided, .replyApproved, .replyRejected, .replyDelivered,
+                .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded, .alertRaised, .alertResolved,
             ]
         case .sheetsSync:
             [

@@ -95,6 +95,7 @@ enum ReplyStatus: Sendable, Equatable {
         case .voided(.newerMessage): "outdated by a newer message"
         case .voided(.answeredByHand): "answered by hand"
         case .voided(.superseded): "replaced by another draft"
+        case .voided(.takenOver): "taken over by a person"
         case .delivered: "delivered"
         case .failed(.newerMessage): "not sent: a newer message came"
         case .failed(.notAsDrafted): "not sent: not the drafted text"

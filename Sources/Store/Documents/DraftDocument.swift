@@ -16,14 +16,18 @@ public struct DraftDocument: Codable, Sendable, Equatable {
     public var conversation: String
     public var text: String
     public var textHash: String
+    /// The text as it was drafted, where a person changed it.
+    public var draftedText: String?
     /// Sequence of the last message it answers.
     public var answers: Int64
     /// The message it answers.
     public var message: String
+    /// Empty for what a person wrote.
     public var model: String
     public var held: GuardFinding?
     public var state: State
     public var decidedBy: Approver?
+    public var decidedAt: Date?
     /// The event that offered it: what is decided about the draft was caused by it.
     public var offeredBy: EventHeader
     public var createdAt: Date

@@ -99,7 +99,7 @@ import Testing
             #"{"op":0,"s":1,"t":"INTERACTION_CREATE","d":{"id":"1","token":"t","application_id":"9","type":3,"#
             + #""data":{"custom_id":"v1:approve:d","component_type":2},"member":{"user":{"id":"5","username":"op"}}}}"#
         let read = try #require(try ButtonPress(GatewayFrame(Array(press.utf8))))
-        #expect(read.customID == "v1:approve:d" && read.userID == "5" && read.userName == "op")
+        #expect(read.customID == "v1:approve:d" && read.person.id == "5" && read.person.name == "op")
         #expect(read.entered == nil)
         let command = press.replacing(#""type":3"#, with: #""type":2"#)
         #expect(try ButtonPress(GatewayFrame(Array(command.utf8))) == nil)

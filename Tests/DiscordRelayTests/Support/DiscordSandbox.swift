@@ -15,13 +15,21 @@ struct DiscordSandbox: Sendable {
 
     /// `http://127.0.0.1:port/discord/api/v10`
     let api: String
-    private let peer: DiscordPeer
+    let peer: DiscordPeer
     private let faults: FaultBoard
 
-    static func with(_ body: @escaping @Sendable (DiscordSandbox) async throws -> Void) async throws {
+    /// - Parameter switchedOff: the bot may not read messages.
+    static func with(
+        switchedOff: Bool = false, _ body: @escaping @Sendable (DiscordSandbox) async throws -> Void
+    ) async throws {
         let clock = SystemClock()
+        var settings = Gateway.Settings()
+        if switchedOff {
+            settings.switchedOff.insert(.messageContent)
+            settings.identifySpacing = .milliseconds(100)
+        }
         let faults = FaultBoard(random: SeededRandom(seed: 1), clock: clock)
-        let peer = DiscordPeer(random: SeededRandom(seed: 1), clock: clock)
+        let peer = DiscordPeer(random: SeededRandom(seed: 1), clock: clock, settings: settings)
         await peer.setOperator(OperatorScript(mode: .nothing))
         let server = try SandboxServer(
             host: "127.0.0.1", port: 0,

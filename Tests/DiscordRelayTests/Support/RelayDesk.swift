@@ -5,6 +5,7 @@ import Mongo
 import ServiceRuntime
 import Shared
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -19,33 +20,43 @@ struct RelayDesk: Sendable {
     let router: EventRouter
     let gateway: Gateway
     let health: HealthRegistry
+    let operators: OperatorDesk
+    /// What people did, once it is carried out.
+    let handled: HandledCount
+    let client: DiscordClient
     /// The same database, as the services around the relay see it.
     let scraper: Store
     let worker: Store
-    private let store: Store
+    let store: Store
 
     static func with(
-        token: String = DiscordSandbox.token, _ body: @escaping @Sendable (RelayDesk) async throws -> Void
+        token: String = DiscordSandbox.token, prefix: String? = "!r",
+        policy: OperatorPolicy = OperatorPolicy(operatorRoles: [], ownerRoles: []),
+        switchedOff: Bool = false,
+        _ body: @escaping @Sendable (RelayDesk) async throws -> Void
     ) async throws {
         try await TestDatabase.with(
             .discordRelay,
             declaring: [
                 ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
                 SessionAnswerDocument.declaration, AttachmentDocument.declaration,
-            ]
+            ] + OperatorDesk.collections
         ) { store in
-            try await DiscordSandbox.with { discord in
+            try await DiscordSandbox.with(switchedOff: switchedOff) { discord in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     let http = HTTPClient()
                     group.addTask { try await http.run() }
                     defer { http.close() }
-                    try await body(RelayDesk(discord, store, http, token))
+                    try await body(RelayDesk(discord, store, http, token, prefix, policy))
                 }
             }
         }
     }
 
-    private init(_ discord: DiscordSandbox, _ store: Store, _ http: HTTPClient, _ token: String) {
+    private init(
+        _ discord: DiscordSandbox, _ store: Store, _ http: HTTPClient, _ token: String, _ prefix: String?,
+        _ policy: OperatorPolicy
+    ) {
         self.discord = discord
         self.store = store
         scraper = Store(service: .scraper, client: store.client)
@@ -53,19 +64,32 @@ struct RelayDesk: Sendable {
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let health = HealthRegistry()
         self.health = health
-        let client = DiscordClient(http: http, base: discord.api, token: Secret(token))
+        client = DiscordClient(http: http, base: discord.api, token: Secret(token))
         let threads = ThreadKeeper(discord: client, store: store, channel: DiscordSandbox.channel)
         let relay = Relay(discord: client, threads: threads, store: store, logger: logger)
-        let presses = PressHandler(discord: client, relay: relay, store: store, logger: logger)
+        let desk = OperatorDesk(
+            discord: client, relay: relay, store: store, channel: DiscordSandbox.channel, prefix: prefix,
+            policy: policy,
+            logger: logger)
+        operators = desk
+        let handled = HandledCount()
+        self.handled = handled
         let answers = AnswerHandler(discord: client, store: store, logger: logger)
         router = .discord(
             relay, operations: OperationsPost(discord: client, channel: DiscordSandbox.channel), store: store)
         gateway = Gateway(
             discord: client, token: Secret(token), plainHosts: [], health: health, logger: logger,
             pressed: { press in
-                await presses.handle(press)
-                await answers.handle(press)
-            })
+                if await desk.admits(press) {
+                    await desk.handle(press)
+                    await answers.handle(press)
+                }
+                handled.add()
+            }, wantsMessages: desk.wantsMessages,
+            called: { call in
+                await desk.handle(call)
+                handled.add()
+            }, messagesGranted: desk.messagesGranted)
     }
 
     /// Runs the Gateway while `body` does, which begins when it is ready.
@@ -123,7 +147,7 @@ struct RelayDesk: Sendable {
     }
 
     /// A draft that answers the latest message, offered in Discord.
-    func offer(_ text: String = "hello") async throws -> String {
+    func offer(_ text: String = "hello", in dana: ConversationReference = dana) async throws -> String {
         let id = EventID.make()
         let event = try await worker.write { transaction in
             let drafted = ReplyDrafted(
@@ -150,6 +174,12 @@ struct RelayDesk: Sendable {
             ).map { try EventCoding.decodeHeader(from: $0.body).name }
         }
     }
+}
+
+final class HandledCount: Sendable {
+    private let value = Mutex(0)
+    var count: Int { value.withLock { $0 } }
+    func add() { value.withLock { $0 += 1 } }
 }
 
 let dana = ConversationReference(id: "meetme:7", name: "Dana")

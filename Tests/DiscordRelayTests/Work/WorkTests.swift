@@ -48,7 +48,8 @@ import Testing
                     answers: 1, message: "m:1#1", model: "m", held: nil))
         }
         #expect(card("hello").content.contains("> hello"))
-        #expect(card("hello").buttons.map(\.isDisabled) == [false, false])
+        #expect(card("hello").buttons.map(\.label) == ["Approve", "Edit", "Discard", "Take over", "Reply"])
+        #expect(card("hello").buttons.allSatisfy { !$0.isDisabled })
         let long = card(String(repeating: "x", count: 1900))
         #expect(long.buttons.first?.isDisabled == true)
         #expect(long.content.utf16.count <= PostSplit.maximumLength)

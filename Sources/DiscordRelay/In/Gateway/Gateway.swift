@@ -17,10 +17,16 @@ struct Gateway: Sendable {
     let logger: Logger
     /// Called for each press, once: a resume may replay them.
     let pressed: @Sendable (ButtonPress) async -> Void
+    /// Whether messages are asked for too. Without the right to them the session goes on without.
+    var wantsMessages = false
+    /// Called for each command and for each message, once.
+    var called: @Sendable (OperatorCall) async -> Void = { _ in }
+    /// Told whether messages come, when they are asked for: after each connection that was made anew.
+    var messagesGranted: @Sendable (Bool) async -> Void = { _ in }
 
     /// Runs until cancelled. Throws ``ExitReason`` when only a person can help.
     func run() async throws {
-        var session = GatewaySession()
+        var session = GatewaySession(wantsMessages: wantsMessages)
         var backoff = Backoff.reconnect
         var seen = RecentKeys(limit: 1000)
         while true {
@@ -71,12 +77,16 @@ struct Gateway: Sendable {
         _ socket: GatewaySocket, _ session: inout GatewaySession, _ seen: inout RecentKeys, _ backoff: inout Backoff
     ) async throws -> GatewaySession.Reconnect {
         let conversation = GatewayConversation(
-            session: session, seen: seen, token: token, health: health, logger: logger, pressed: pressed)
+            session: session, seen: seen, token: token, health: health, logger: logger, pressed: pressed,
+            called: called,
+            messagesGranted: messagesGranted)
         let end = try await socket.with { inbound, writer in
             try await conversation.run(inbound, writer)
         }
+        let asked = session.wantsMessages
         (session, seen) = await conversation.memory
         if await conversation.wasReady { backoff = .reconnect }
+        if asked, !session.wantsMessages { await messagesGranted(false) }
         switch end {
         case .stop(let reason): throw ExitReason(reason)
         case .reconnect(_, let after): return after

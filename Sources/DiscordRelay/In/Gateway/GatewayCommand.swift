@@ -37,12 +37,15 @@ enum GatewayCommand {
         var seq: Int
     }
 
-    /// GUILDS: interactions come without any intent, and nothing else is needed.
+    /// GUILDS: interactions come without any intent.
     static let intents = 1 << 0
+    /// GUILD_MESSAGES and MESSAGE_CONTENT, for replies that are written as messages. The second has a switch in Discord's
+    /// developer portal.
+    static let messageIntents = 1 << 9 | 1 << 15
 
     static func heartbeat(_ sequence: Int?) throws -> [UInt8] { try encode(Frame(op: 1, d: sequence)) }
 
-    static func identify(_ token: Secret) throws -> [UInt8] {
+    static func identify(_ token: Secret, intents: Int = intents) throws -> [UInt8] {
         try encode(Frame(op: 2, d: Identify(token: token.reveal(), intents: intents)))
     }
 

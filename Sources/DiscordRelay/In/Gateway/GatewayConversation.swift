@@ -15,13 +15,17 @@ actor GatewayConversation {
     private let health: HealthRegistry
     private let logger: Logger
     private let pressed: @Sendable (ButtonPress) async -> Void
+    private let called: @Sendable (OperatorCall) async -> Void
+    private let messagesGranted: @Sendable (Bool) async -> Void
     private var end: GatewaySession.Action?
     private var heartbeats: Task<Void, Never>?
     private(set) var wasReady = false
 
     init(
         session: GatewaySession, seen: RecentKeys, token: Secret, health: HealthRegistry, logger: Logger,
-        pressed: @escaping @Sendable (ButtonPress) async -> Void
+        pressed: @escaping @Sendable (ButtonPress) async -> Void,
+        called: @escaping @Sendable (OperatorCall) async -> Void,
+        messagesGranted: @escaping @Sendable (Bool) async -> Void
     ) {
         self.session = session
         self.seen = seen
@@ -29,6 +33,8 @@ actor GatewayConversation {
         self.health = health
         self.logger = logger
         self.pressed = pressed
+        self.called = called
+        self.messagesGranted = messagesGranted
     }
 
     var memory: (GatewaySession, RecentKeys) { (session, seen) }
@@ -91,16 +97,27 @@ actor GatewayConversation {
             let ready = try frame.data(GatewayReady.self)
             try await act(.ready(session: ready.session_id, resumeURL: ready.resume_gateway_url), writer)
             isReady()
+            let granted = messagesGranted
+            if session.wantsMessages { Task { await granted(true) } }
         case "RESUMED":
             try await act(.resumed, writer)
             isReady()
         case "INTERACTION_CREATE":
+            if let call = try? CommandCall(frame) { return hand(.command(call), call.interaction) }
             guard let press = try ButtonPress(frame), seen.insert(press.interaction) else { return }
             let pressed = pressed
             // Discord wants its answer within three seconds: the socket must not wait for the work.
             Task { await pressed(press) }
+        case "MESSAGE_CREATE":
+            if let message = try? ThreadMessage(frame) { hand(.message(message), message.id) }
         default: break
         }
+    }
+
+    private func hand(_ call: OperatorCall, _ id: String) {
+        guard seen.insert(id) else { return }
+        let called = called
+        Task { await called(call) }
     }
 
     private func isReady() {
@@ -112,7 +129,7 @@ actor GatewayConversation {
     private func act(_ input: GatewaySession.Input, _ writer: GatewaySocket.Writer) async throws {
         for action in session.handle(input) {
             switch action {
-            case .identify: try await writer.text(GatewayCommand.identify(token))
+            case .identify: try await writer.text(GatewayCommand.identify(token, intents: session.intents))
             case .resume(let id, let sequence):
                 try await writer.text(GatewayCommand.resume(token, session: id, sequence: sequence))
             case .heartbeat(let sequence): try await writer.text(GatewayCommand.heartbeat(sequence))

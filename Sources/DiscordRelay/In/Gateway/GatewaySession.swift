@@ -45,10 +45,17 @@ struct GatewaySession: Sendable {
     private var sequence: Int?
     private var isAwaitingACK = false
     private var wasInvalidated = false
+    /// Whether messages are asked for too; not any more once Discord has refused that.
+    private(set) var wantsMessages: Bool
     private let jitter: @Sendable () -> Double
 
     /// - Parameter jitter: a number from 0 to 1 for each call.
-    init(jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }) { self.jitter = jitter }
+    init(wantsMessages: Bool = false, jitter: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }) {
+        self.wantsMessages = wantsMessages
+        self.jitter = jitter
+    }
+
+    var intents: Int { GatewayCommand.intents | (wantsMessages ? GatewayCommand.messageIntents : 0) }
 
     var resumeURL: String? { session?.url }
 
@@ -92,6 +99,12 @@ struct GatewaySession: Sendable {
     }
 
     private mutating func closed(_ code: Int?) -> [Action] {
+        if code == 4014, wantsMessages {
+            // Buttons and commands need no switch in the portal.
+            wantsMessages = false
+            forget()
+            return [.reconnect(to: nil, after: .backoff)]
+        }
         if let reason = code.flatMap(Self.finalReason) { return [.stop(reason: reason)] }
         if let code, [1000, 1001, 4003, 4007, 4009].contains(code) { forget() }
         return [.reconnect(to: session?.url, after: wasInvalidated ? .invalidSession : .backoff)]

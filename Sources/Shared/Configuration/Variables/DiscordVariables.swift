@@ -13,9 +13,33 @@ public enum DiscordVariables {
     public static let apiURL = Variable<WebAddress>(
         "SWITCHBOARD_DISCORD_API_URL", "Discord's REST API; the Gateway's address comes from it.", type: .base,
         standard: WebAddress(host: "discord.com", path: "/api/v10"), services: [.discordRelay])
+
+    public static let replyPrefix = Variable<String>(
+        "SWITCHBOARD_DISCORD_REPLY_PREFIX",
+        "A message in a thread that begins with this word is sent as a reply; all others are notes. It needs the Message "
+            + "Content Intent; `off` asks for none, and /reply and the buttons still work.",
+        type: .text(.replyPrefix), standard: "!r", services: [.discordRelay])
+
+    public static let operatorRoles = Variable<[String]>(
+        "SWITCHBOARD_DISCORD_OPERATOR_ROLES",
+        "The ids of the roles whose members answer people. Without it: everybody who may manage the channel.",
+        type: .list(of: .snowflake), presence: .standard([]), example: ["1234567890123456789"],
+        services: [.discordRelay])
+
+    public static let ownerRoles = Variable<[String]>(
+        "SWITCHBOARD_DISCORD_OWNER_ROLES",
+        "The ids of the roles whose members may also pause everything and take conversations from operators. Without it: "
+            + "everybody who may manage the server.",
+        type: .list(of: .snowflake), presence: .standard([]), example: ["1234567890123456789"],
+        services: [.discordRelay])
 }
 
 extension TextRule {
+    /// What Discord's program sends as text: it keeps what begins with `/` for commands.
+    static let replyPrefix = TextRule("one word of 1 to 16 characters that does not begin with /") { text in
+        (1...16).contains(text.count) && !text.contains(where: \.isWhitespace) && text.first != "/"
+    }
+
     /// Discord's ids: milliseconds since 2015 in the upper 42 bits give 17 digits since 2015 and 20 at most.
     static let snowflake = TextRule("an id of 17 to 20 digits") { text in
         (17...20).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) } && UInt64(text) != nil

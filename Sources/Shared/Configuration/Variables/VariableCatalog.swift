@@ -27,7 +27,8 @@ public enum VariableCatalog {
             title: "Discord",
             variables: [
                 DiscordVariables.token.declaration, DiscordVariables.channel.declaration,
-                DiscordVariables.apiURL.declaration,
+                DiscordVariables.apiURL.declaration, DiscordVariables.replyPrefix.declaration,
+                DiscordVariables.operatorRoles.declaration, DiscordVariables.ownerRoles.declaration,
             ]),
         Group(
             title: "Google Sheets",

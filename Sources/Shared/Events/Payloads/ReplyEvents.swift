@@ -44,7 +44,7 @@ public struct GuardFinding: Codable, Sendable, Equatable {
 
 /// Why a draft can no longer be approved.
 public enum VoidReason: String, Codable, Sendable, CaseIterable {
-    case newerMessage, answeredByHand, superseded
+    case newerMessage, answeredByHand, superseded, takenOver
 }
 
 /// A draft is not on offer any more.

@@ -1,0 +1,93 @@
+import Logging
+import Mongo
+import ServiceRuntime
+import Shared
+import Store
+
+/// Makes what a person writes in Discord an approved reply, once, however often Discord tells of it.
+struct PersonReplies: Sendable {
+    let store: Store
+    let logger: Logger
+
+    enum Outcome: Sendable, Equatable {
+        case decided(ReplyDecision)
+        case fault(OperatorText.Fault)
+        /// The thread belongs to no conversation.
+        case noConversation
+    }
+
+    /// - Parameters:
+    ///   - origin: the id of the message or interaction: the reply's own id is made of it.
+    ///   - seen: the id of the message or interaction at whose time the person saw the thread.
+    func send(
+        _ entered: String, in thread: String, origin: String, seen: String, by person: DiscordPerson
+    ) async throws -> Outcome {
+        let text: String
+        do {
+            text = try OperatorText.read(entered)
+        } catch {
+            return .fault(error)
+        }
+        let outcome = try await once { transaction -> Outcome in
+            guard let conversation = try transaction.conversation(ofThread: thread) else { return .noConversation }
+            return .decided(
+                try transaction.reply(
+                    Self.id(origin), text, in: conversation,
+                    seen: try transaction.shown(of: conversation, before: seen), at: Self.moment(seen),
+                    by: person.approver))
+        }
+        if case .decided(.approved(let header)) = outcome { logger.hop("written in Discord", header) }
+        return outcome
+    }
+
+    /// When Discord made an id: milliseconds since 2015 in the upper bits.
+    private static func moment(_ id: String) -> Timestamp {
+        Timestamp(milliseconds: 1_420_070_400_000 + Int64((UInt64(id) ?? 0) >> 22))
+    }
+
+    static func id(_ origin: String) -> String { "discord-\(origin)" }
+
+    /// Doing it again changes nothing, so a lost answer of the database is no trouble.
+    private func once(_ body: @escaping @Sendable (StoreTransaction) throws -> Outcome) async throws -> Outcome {
+        var attempt = 1
+        while true {
+            do {
+                return try await store.write(body)
+            } catch let error as MongoError where error.code == .duplicateKey {
+                // Somebody else was faster by a moment: what they wrote is there now.
+                guard attempt < 3 else { throw error }
+            } catch StoreError.outcomeUnknown(let reason) {
+                guard attempt < 3 else { throw StoreError.outcomeUnknown(reason) }
+            }
+            attempt += 1
+        }
+    }
+}
+
+extension PersonReplies.Outcome {
+    /// For the person; nil when the reply's card tells.
+    var answer: String? {
+        switch self {
+        case .decided(let decision): decision.answer
+        case .fault(let fault): fault.words
+        case .noConversation: "Nothing was sent: this is not the thread of a conversation."
+        }
+    }
+}
+
+extension ReplyDecision {
+    /// For the person; nil when the card tells.
+    var answer: String? {
+        switch self {
+        case .approved, .rejected: nil
+        case .takenOver: "This conversation is yours until you /release it: write, and nobody else does."
+        case .decided(let state): "Nothing changed: this is already \(state.rawValue)."
+        case .newerMessage:
+            "A newer message has come, which this does not answer: nothing was sent. Look at it, and answer again."
+        case .answered: "The message was answered meanwhile: nothing was sent."
+        case .claimed(let by):
+            "Nothing was sent: \(RelayedText.escape(by)) answers this conversation. They, or an owner, can /release it."
+        case .unknown: "This is not known here any more: nothing was sent."
+        }
+    }
+}
