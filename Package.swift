@@ -88,7 +88,9 @@ let package = Package(
             ], resources: [.embedInCode("Site/Script")], swiftSettings: settings),
         .executableTarget(
             name: "AIWorker",
-            dependencies: ["CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Shared", log, lifecycle, crypto],
+            dependencies: [
+                "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log, metrics, lifecycle, crypto,
+            ],
             exclude: ["README.md"], swiftSettings: settings),
         .executableTarget(
             name: "DiscordRelay",

@@ -14,22 +14,27 @@ struct AIWorkerMain {
             let http = HTTPClient(
                 HTTPClientConfiguration(
                     plainHTTPHosts: Set(configuration.runtime.plainHTTPHosts),
+                    maximumConnectionsPerHost: configuration.maximumRequests,
+                    maximumInFlight: configuration.maximumRequests + 4,
                     userAgent: "switchboard/\(SuiteVersion.current)"))
-            let completions = ChatCompletions(
-                ChatCompletions.Settings(configuration),
-                send: { request throws(HTTPError) in try await http.send(request) })
+            let chain = EndpointChain(
+                ChatCompletions.Settings.all(configuration).map { settings in
+                    ChatCompletions(
+                        settings, send: { request throws(HTTPError) in try await http.send(request) },
+                        stream: { request throws(HTTPError) in AnswerStream(try await http.stream(request)) })
+                }, logger: context.logger)
             let prompt = Prompt(persona: try persona(configuration.personaFile), canary: Canary.make())
             let note = ServiceNote(health: context.health, logger: context.logger)
             let handlers = MessageHandlers(
                 store: context.store,
-                maker: DraftMaker(prompt: prompt) { try await completions.complete($0) },
+                maker: DraftMaker(prompt: prompt) { try await chain.complete($0) },
                 historyMessages: configuration.historyMessages, logger: context.logger,
                 noted: note.note)
             context.health.expect(Self.healthPart)
             return ServiceMain.Parts(
                 services: [
                     ClosingService(run: { try await http.run() }, close: { http.close() }),
-                    DrainingService { try await AccessCheck(note: note, ask: completions.checkAccess).run() },
+                    DrainingService { try await AccessCheck(note: note, ask: chain.checkAccess).run() },
                 ], router: handlers.router)
         }
     }

@@ -144,6 +144,30 @@ import Testing
         #expect(try load(AIWorkerConfiguration.self, ["AI_API_KEY": "sk-1"]).configuration.apiKey == Secret("sk-1"))
     }
 
+    @Test func `fallback endpoints are read in order, each with a key of its own`() throws {
+        let environment = [
+            "AI_API_KEY": "sk-1", "SWITCHBOARD_AI_MODEL": "big",
+            "SWITCHBOARD_AI_FALLBACK_1_URL": "https://b.example/v1/",
+            "SWITCHBOARD_AI_FALLBACK_1_KEY": "sk-2", "SWITCHBOARD_AI_FALLBACK_3_URL": "http://127.0.0.1:11434/v1",
+            "SWITCHBOARD_AI_FALLBACK_3_PROVIDER": "ollama", "SWITCHBOARD_AI_FALLBACK_3_MODEL": "small",
+        ]
+        let fallbacks = try load(AIWorkerConfiguration.self, environment).configuration.fallbacks
+        #expect(fallbacks.map(\.url.absoluteString) == ["https://b.example/v1", "http://127.0.0.1:11434/v1"])
+        #expect(fallbacks.map(\.key) == [Secret("sk-2"), nil])
+        #expect(fallbacks.map(\.provider) == [.openai, .ollama])
+        #expect(fallbacks.map(\.model) == ["big", "small"])
+        #expect(fallbacks.last?.names.model == "SWITCHBOARD_AI_FALLBACK_3_MODEL")
+        let lacking = [
+            "AI_API_KEY": "sk-1", "SWITCHBOARD_AI_FALLBACK_1_URL": "https://b.example/v1",
+            "SWITCHBOARD_AI_FALLBACK_2_KEY": "sk-3", "SWITCHBOARD_AI_COST_PER_DAY": "5",
+        ]
+        #expect(
+            Set(faults(AIWorkerConfiguration.self, lacking)?.faults.map(\.subject) ?? [])
+                == [
+                    "SWITCHBOARD_AI_FALLBACK_1_KEY", "SWITCHBOARD_AI_FALLBACK_2_URL", "SWITCHBOARD_AI_PROMPT_PRICE",
+                ])
+    }
+
     @Test func `a database without a name is switchboard, and an impossible name is a fault`() throws {
         let plain = Self.scraper.merging(["MONGODB_URI": "mongodb://localhost:27017"]) { $1 }
         #expect(try load(ScraperConfiguration.self, plain).configuration.database.name == "switchboard")

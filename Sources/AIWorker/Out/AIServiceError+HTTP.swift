@@ -7,9 +7,13 @@ extension AIServiceError {
     /// - Parameters:
     ///   - origin: names the service in messages, such as `https://api.openai.com`.
     ///   - now: for a `Retry-After` that is a date.
-    init(_ response: HTTPResponse, origin: String, model: String, now: Date = Date()) {
+    ///   - names: the variables that the endpoint is set with.
+    init(
+        _ response: HTTPResponse, origin: String, model: String, names: EndpointNames = EndpointNames(),
+        now: Date = Date()
+    ) {
         let fault = AIFaultBody(response.body)
-        let (code, message) = Self.explain(response.status, fault, origin: origin, model: model)
+        let (code, message) = Self.explain(response.status, fault, origin: origin, model: model, names: names)
         self.init(
             code, message + fault.suffix, status: response.status,
             requestedDelay: AIRetry.requestedDelay(response.headers, now: now),
@@ -17,7 +21,7 @@ extension AIServiceError {
     }
 
     /// What a request without an answer means; nil when it was given up on our side.
-    init?(_ error: HTTPError) {
+    init?(_ error: HTTPError, names: EndpointNames = EndpointNames()) {
         switch error.code {
         case .cancelled, .closed:
             return nil
@@ -27,33 +31,45 @@ extension AIServiceError {
                 "The AI service did not answer in time. If the model is slow to load, raise "
                     + "SWITCHBOARD_AI_TIMEOUT_SECONDS. (\(error.message))")
         case .invalidRequest, .invalidURL, .refusedScheme, .redirectRefused:
-            self.init(.wrongAddress, "AI_API_URL cannot be used: \(error.message)")
+            self.init(.wrongAddress, "\(names.url) cannot be used: \(error.message)")
         case .reset, .protocol, .bodyTooLarge:
             self.init(.unreadableAnswer, "The AI service's answer was cut off or too long. (\(error.message))")
         case .resolve, .connect, .tls, .overloaded:
             self.init(
                 .unreachable,
-                "The AI service cannot be reached: check AI_API_URL and that the service runs. (\(error.message))")
+                "The AI service cannot be reached: check \(names.url) and that the service runs. (\(error.message))")
         }
     }
 
+    /// What an error in the middle of a stream means, whose status was a success. Some servers put the status that it
+    /// would have had into its code.
+    init(inStream fault: AIFaultBody, origin: String, model: String, names: EndpointNames) {
+        let status = fault.code.flatMap { Int($0) }.flatMap { (400...599).contains($0) ? $0 : nil }
+        let isRate = [fault.code, fault.type].contains { $0?.hasPrefix("rate_limit") == true }
+        let isRequest = fault.type == "invalid_request_error" || fault.isAboutContext || fault.isAboutFilter
+        let (code, message) = Self.explain(
+            status ?? (isRate || fault.isAboutQuota ? 429 : isRequest ? 400 : 500), fault, origin: origin,
+            model: model, names: names)
+        self.init(code, message + fault.suffix, status: 200)
+    }
+
     private static func explain(
-        _ status: Int, _ fault: AIFaultBody, origin: String, model: String
+        _ status: Int, _ fault: AIFaultBody, origin: String, model: String, names: EndpointNames
     ) -> (Code, String) {
         switch status {
         case 401:
-            return (.wrongKey, "\(origin) refuses the key: check AI_API_KEY.")
+            return (.wrongKey, "\(origin) refuses the key: check \(names.key).")
         case 402,
             429 where fault.isAboutQuota:
             return (.quotaUsedUp, "The account at \(origin) has no credit left: check its plan and billing.")
         case 403:
             return (.forbidden, "\(origin) does not let this key use \(model): check the key's permissions.")
         case 404 where fault.isAboutModel, 400 where fault.isAboutModel:
-            return (.wrongModel, "\(origin) does not have the model \(model): check SWITCHBOARD_AI_MODEL.")
+            return (.wrongModel, "\(origin) does not have the model \(model): check \(names.model).")
         case 300...399, 404, 405:
             return (
                 .wrongAddress,
-                "\(origin) has no chat completions here: AI_API_URL must end where /chat/completions begins, "
+                "\(origin) has no chat completions here: \(names.url) must end where /chat/completions begins, "
                     + "usually in /v1."
             )
         case 413:

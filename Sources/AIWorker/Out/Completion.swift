@@ -1,6 +1,6 @@
 /// What the AI service answered.
 struct Completion: Sendable, Equatable {
-    enum Finish: Sendable, Equatable {
+    enum Finish: String, Codable, Sendable, Equatable {
         case stop
         /// Cut off at the limit of tokens.
         case length
@@ -20,4 +20,20 @@ struct Completion: Sendable, Equatable {
     /// Tokens as the service counts them; nil when it does not tell.
     var promptTokens: Int?
     var completionTokens: Int?
+    /// What the service says that it cost; nil when it does not tell.
+    var cost: Double?
+}
+
+extension Completion.Finish {
+    /// - Parameter reason: as servers write it.
+    init(_ reason: String?) {
+        self =
+            switch reason {
+            case "stop": .stop
+            case "length": .length
+            case "content_filter": .contentFilter
+            case "tool_calls", "function_call": .toolCalls
+            default: .other
+            }
+    }
 }

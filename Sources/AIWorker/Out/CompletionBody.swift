@@ -61,16 +61,9 @@ struct CompletionBody: Decodable {
     /// The first choice; nil when there is none.
     func completion(asked model: String) -> Completion? {
         guard let choice = choices.first, let message = choice.message else { return nil }
-        let finish: Completion.Finish =
-            switch choice.finishReason {
-            case "stop": .stop
-            case "length": .length
-            case "content_filter": .contentFilter
-            case "tool_calls", "function_call": .toolCalls
-            default: .other
-            }
         return Completion(
-            text: message.content?.text ?? "", isRefusal: message.refusal?.isEmpty == false, finish: finish,
+            text: message.content?.text ?? "", isRefusal: message.refusal?.isEmpty == false,
+            finish: Completion.Finish(choice.finishReason),
             model: self.model.flatMap { $0.isEmpty ? nil : $0 } ?? model, promptTokens: usage?.promptTokens,
             completionTokens: usage?.completionTokens)
     }

@@ -16,6 +16,9 @@ struct CompletionRequest: Encodable {
     var maximumTokens: Int
     var maximumTokensField: AITokenLimitField
     var temperature: Double?
+    var isStreamed = false
+    /// Of a stream: that its last chunk tells the tokens.
+    var asksUsage = false
 
     private struct Key: CodingKey {
         let stringValue: String
@@ -31,6 +34,10 @@ struct CompletionRequest: Encodable {
         try container.encode(messages, forKey: Key(stringValue: "messages"))
         try container.encode(maximumTokens, forKey: Key(stringValue: maximumTokensField.rawValue))
         try container.encodeIfPresent(temperature, forKey: Key(stringValue: "temperature"))
+        if isStreamed { try container.encode(true, forKey: Key(stringValue: "stream")) }
+        if asksUsage {
+            try container.encode(["include_usage": true], forKey: Key(stringValue: "stream_options"))
+        }
     }
 
     /// The same request is the same bytes.

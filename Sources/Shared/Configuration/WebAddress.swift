@@ -34,6 +34,15 @@ public struct WebAddress: Sendable, Hashable, CustomStringConvertible {
         return WebAddress(scheme: scheme, host: host, port: port, path: base + part, query: query)
     }
 
+    /// The address with the last part of its path replaced: beside `/v1`, `/health`. Without the query.
+    ///
+    /// - Parameter part: percent-encoded, without `/` at its beginning.
+    public func sibling(_ part: String) -> WebAddress {
+        let end = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+        let folder = path.isEmpty ? "/" : String(path[..<end])
+        return WebAddress(scheme: scheme, host: host, port: port, path: folder + part)
+    }
+
     /// True when the host is this machine.
     public var isLoopback: Bool { Loopback.contains(host) }
 }

@@ -45,13 +45,16 @@ import Testing
     private func client(
         _ peer: Peer, _ address: String = "https://ai.example/v1", provider: AIProvider = .openai,
         key: String? = "sk-1",
-        field: AITokenLimitField = .maxTokens, temperature: Double? = nil, timeout: Duration = .seconds(100)
+        field: AITokenLimitField = .maxTokens, temperature: Double? = nil, timeout: Duration = .seconds(100),
+        isStreamed: Bool = false
     ) throws -> ChatCompletions {
         ChatCompletions(
             ChatCompletions.Settings(
                 address: try WebAddress(address), key: key.map { Secret($0) }, provider: provider, model: "m",
-                maximumTokens: 400, maximumTokensField: field, temperature: temperature, timeout: timeout),
-            send: { request throws(HTTPError) in try peer.send(request) }, sleep: { peer.sleep($0) })
+                maximumTokens: 400, maximumTokensField: field, temperature: temperature, timeout: timeout,
+                isStreamed: isStreamed),
+            send: { request throws(HTTPError) in try peer.send(request) },
+            stream: { request throws(HTTPError) in AnswerStream(try peer.send(request)) }, sleep: { peer.sleep($0) })
     }
 
     private let messages = [PromptMessage(role: .system, content: "s"), PromptMessage(role: .user, content: "u/\"é")]
@@ -232,6 +235,106 @@ import Testing
         for code in [HTTPError.Code.cancelled, .closed] {
             let gone = Peer([.failure(HTTPError(code, "gone", requestMayHaveBeenProcessed: false))])
             await #expect(throws: CancellationError.self) { try await client(gone).complete(messages) }
+        }
+    }
+
+    private func stream(_ events: String...) -> Result<HTTPResponse, HTTPError> {
+        ok(events.map { "data: \($0)\n\n" }.joined())
+    }
+
+    private func chunk(_ text: String, finish: String? = nil) -> String {
+        #"{"choices":[{"index":0,"delta":{"content":"\#(text)"},"finish_reason":\#(finish.map { "\"\($0)\"" } ?? "null")}]}"#
+    }
+
+    @Test func `a stream is put together, and its tokens are asked for and told`() async throws {
+        let usage = #"{"model":"m-2026","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":3}}"#
+        let peer = Peer([stream(chunk("Hel"), chunk("lo!"), chunk("", finish: "stop"), usage, "[DONE]")])
+        let completion = try await client(peer, isStreamed: true).complete(messages)
+        #expect(
+            completion
+                == Completion(
+                    text: "Hello!", isRefusal: false, finish: .stop, model: "m-2026", promptTokens: 9,
+                    completionTokens: 3))
+        let request = try #require(peer.requests.first)
+        #expect(request.headers["Accept"] == "text/event-stream")
+        #expect(request.timeouts.firstByte == .seconds(60) && request.timeouts.idle == .seconds(20))
+        let body = String(decoding: request.body, as: UTF8.self)
+        #expect(body.contains(#""stream":true,"stream_options":{"include_usage":true}"#))
+    }
+
+    @Test(arguments: [
+        (#"{"error":{"message":"x","code":500}}"#, AIServiceError.Code.busy, 3),
+        (#"{"error":{"message":"maximum context length","code":400}}"#, .contextTooLong, 1),
+        (#"{"error":{"message":"x","type":"rate_limit_error"}}"#, .rateLimited, 3),
+        (#"{"error":"out of memory"}"#, .busy, 3), ("<html>", .unreadableAnswer, 3),
+    ])
+    func `an error in the middle of a stream is an error, whatever follows`(
+        event: String, code: AIServiceError.Code, requests: Int
+    ) async throws {
+        let peer = Peer([stream(chunk("Hel"), event, chunk("lo", finish: "stop"), "[DONE]")])
+        #expect(try await failure(client(peer, isStreamed: true))?.code == code)
+        #expect(peer.requests.count == requests)
+    }
+
+    @Test func `a stream that just ends is no reply and is asked for again`() async throws {
+        let peer = Peer([stream(chunk("Hel")), ok(""), stream(chunk("Hello", finish: "stop"))])
+        #expect(try await client(peer, isStreamed: true).complete(messages).text == "Hello")
+        #expect(peer.requests.count == 3)
+    }
+
+    @Test func `a refusal of a stream is read like any other`() async throws {
+        let peer = Peer([refused(401)])
+        #expect(try await failure(client(peer, isStreamed: true))?.code == .wrongKey)
+    }
+
+    @Test func `kinds of services differ as their documents say`() async throws {
+        func sent(_ provider: AIProvider, isStreamed: Bool = true) async throws -> (HTTPRequest, String) {
+            let peer = Peer([isStreamed ? stream(chunk("Hi", finish: "stop")) : ok()])
+            _ = try await client(peer, provider: provider, field: .maxCompletionTokens, isStreamed: isStreamed)
+                .complete(messages)
+            let request = try #require(peer.requests.first)
+            return (request, String(decoding: request.body, as: UTF8.self))
+        }
+        for provider in AIProvider.allCases {
+            let (request, body) = try await sent(provider)
+            #expect((request.headers["api-key"] != nil) == (provider == .azure))
+            #expect(body.contains("include_usage") == (provider != .azure))
+            let isLocal = [.ollama, .lmstudio, .llamacpp].contains(provider)
+            #expect(body.contains("max_tokens") == isLocal && body.contains("max_completion_tokens") != isLocal)
+            #expect((request.timeouts.firstByte > .seconds(60)) == isLocal)
+        }
+        let (_, plain) = try await sent(.openai, isStreamed: false)
+        #expect(!plain.contains("stream"))
+    }
+
+    @Test func `a server that still loads its model is not ready, and what LiteLLM says of costs is kept`() async throws
+    {
+        let loading = Peer([refused(503, [:], #"{"error":{"message":"Loading model","code":503}}"#)])
+        let error = await #expect(throws: AIServiceError.self) {
+            try await client(loading, "http://127.0.0.1:8080/v1", provider: .llamacpp).checkAccess()
+        }
+        #expect(error?.code == .busy)
+        #expect(loading.requests.map(\.url) == ["http://127.0.0.1:8080/health"])
+        let priced = Peer([
+            .success(
+                HTTPResponse(
+                    status: 200, headers: ["x-litellm-response-cost": "0.0021"], body: Array(Self.answer.utf8)))
+        ])
+        #expect(try await client(priced, provider: .litellm).complete(messages).cost == 0.0021)
+        #expect(try await client(priced).complete(messages).cost == nil)
+    }
+}
+
+extension AnswerStream {
+    /// One that comes in pieces of seven bytes.
+    fileprivate init(_ response: HTTPResponse) {
+        let rest = Mutex(response.body[...])
+        self.init(status: response.status, headers: response.headers) { () async throws(HTTPError) -> [UInt8]? in
+            rest.withLock { rest in
+                let piece = Array(rest.prefix(7))
+                rest = rest.dropFirst(7)
+                return piece.isEmpty ? nil : piece
+            }
         }
     }
 }

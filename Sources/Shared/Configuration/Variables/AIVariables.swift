@@ -43,6 +43,25 @@ public enum AIVariables {
         "SWITCHBOARD_AI_TIMEOUT_SECONDS",
         "How long one request may take. A model that must be loaded first needs minutes.",
         type: .seconds(1...600), standard: .seconds(100), services: [.aiWorker])
+
+    public static let stream = Variable<Bool>(
+        "SWITCHBOARD_AI_STREAM",
+        "Whether answers are streamed: a service that falls silent in the middle is noticed within 20 seconds.",
+        type: .boolean(), standard: false, services: [.aiWorker])
+
+    public static let requests = Variable<Int>(
+        "SWITCHBOARD_AI_REQUESTS", "How many requests to the AI service may be under way at the same time.",
+        type: .integer(1...500), standard: 16, services: [.aiWorker])
+
+    public static let quiet = Variable<Duration>(
+        "SWITCHBOARD_AI_QUIET_SECONDS",
+        "How long nobody must have written in a conversation before a draft is asked for.",
+        type: .seconds(0...300), standard: .seconds(2), services: [.aiWorker])
+
+    public static let longestQuiet = Variable<Duration>(
+        "SWITCHBOARD_AI_QUIET_MAX_SECONDS",
+        "How long a draft waits at most for somebody who writes message after message.",
+        type: .seconds(0...3600), standard: .seconds(20), services: [.aiWorker])
 }
 
 /// The kinds of AI services whose differences are known.
@@ -54,4 +73,38 @@ public enum AIProvider: String, CaseIterable, Sendable {
 public enum AITokenLimitField: String, CaseIterable, Sendable {
     case maxTokens = "max_tokens"
     case maxCompletionTokens = "max_completion_tokens"
+}
+
+/// The fields of one more endpoint, asked when those before it cannot answer.
+public struct AIFallbackVariables: Sendable {
+    public let url: Variable<WebAddress?>
+    public let key: Variable<Secret?>
+    public let provider: Variable<AIProvider>
+    public let model: Variable<String?>
+
+    /// In the order in which they are asked.
+    public static let all = (1...3).map(AIFallbackVariables.init)
+
+    private init(_ number: Int) {
+        let prefix = "SWITCHBOARD_AI_FALLBACK_\(number)_"
+        let before = number == 1 ? "AI_API_URL" : "fallback \(number - 1)"
+        url = Variable(
+            prefix + "URL", "Where the API of fallback \(number) begins: asked when \(before) cannot answer.",
+            type: .optional(.base), presence: .standard(nil), example: WebAddress(host: "ai.example", path: "/v1"),
+            services: [.aiWorker])
+        key = Variable(
+            prefix + "KEY", "The key of fallback \(number).", type: .optional(.token), presence: .standard(nil),
+            example: Secret("sk-0123456789abcdef"), services: [.aiWorker])
+        provider = Variable(
+            prefix + "PROVIDER", "Which kind of service fallback \(number) is.", type: .choice, standard: .openai,
+            services: [.aiWorker])
+        model = Variable(
+            prefix + "MODEL", "The model of fallback \(number); without it, SWITCHBOARD_AI_MODEL.",
+            type: .optional(.text(maximumLength: 200)), presence: .standard(nil), example: "qwen3:8b",
+            services: [.aiWorker])
+    }
+
+    var declarations: [VariableDeclaration] {
+        [url.declaration, key.declaration, provider.declaration, model.declaration]
+    }
 }

@@ -21,7 +21,17 @@ public enum VariableCatalog {
                 AIVariables.model.declaration, AIVariables.personaFile.declaration,
                 AIVariables.historyMessages.declaration, AIVariables.maximumTokens.declaration,
                 AIVariables.maximumTokensField.declaration, AIVariables.temperature.declaration,
-                AIVariables.timeout.declaration,
+                AIVariables.timeout.declaration, AIVariables.stream.declaration, AIVariables.requests.declaration,
+                AIVariables.quiet.declaration, AIVariables.longestQuiet.declaration,
+            ] + AIFallbackVariables.all.flatMap(\.declarations)),
+        Group(
+            title: "AI limits",
+            variables: [
+                AILimitVariables.automatic.declaration, AILimitVariables.disclosure.declaration,
+                AILimitVariables.automaticPerConversation.declaration, AILimitVariables.automaticPerHour.declaration,
+                AILimitVariables.tokensPerDay.declaration, AILimitVariables.tokensPerConversation.declaration,
+                AILimitVariables.costPerDay.declaration, AILimitVariables.costPerConversation.declaration,
+                AILimitVariables.promptPrice.declaration, AILimitVariables.completionPrice.declaration,
             ]),
         Group(
             title: "Discord",
