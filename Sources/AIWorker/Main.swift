@@ -2,14 +2,21 @@ import CurlHTTP
 import FoundationEssentials
 import ServiceRuntime
 import Shared
+import Store
 
 /// Messages → drafts.
 @main
 struct AIWorkerMain {
     static let healthPart = "ai service"
 
+    static let collections = [
+        CompletionDocument.declaration, UsageDocument.declaration, SendWindowDocument.declaration,
+        OptOutDocument.declaration,
+    ]
+
     static func main() async {
-        await ServiceMain.run(AIWorkerConfiguration.self, collections: [], handlerLimit: .seconds(1500)) { context in
+        await ServiceMain.run(AIWorkerConfiguration.self, collections: collections, handlerLimit: .seconds(1500)) {
+            context in
             let configuration = context.configuration
             let http = HTTPClient(
                 HTTPClientConfiguration(
@@ -25,16 +32,27 @@ struct AIWorkerMain {
                 }, logger: context.logger)
             let prompt = Prompt(persona: try persona(configuration.personaFile), canary: Canary.make())
             let note = ServiceNote(health: context.health, logger: context.logger)
-            let handlers = MessageHandlers(
-                store: context.store,
-                maker: DraftMaker(prompt: prompt) { try await chain.complete($0) },
-                historyMessages: configuration.historyMessages, logger: context.logger,
-                noted: note.note)
+            let watch = ConversationWatch()
+            let drafting = Drafting(
+                store: context.store, maker: DraftMaker(prompt: prompt),
+                historyMessages: configuration.historyMessages,
+                quiet: QuietTime(quiet: configuration.quiet, longest: configuration.longestQuiet),
+                budget: Budget(configuration.limits), automatic: AutomaticReplies(configuration.limits), watch: watch,
+                noted: note.note, complete: { try await chain.complete($0) })
+            let handlers = MessageHandlers(store: context.store, drafting: drafting, logger: context.logger)
             context.health.expect(Self.healthPart)
             return ServiceMain.Parts(
                 services: [
                     ClosingService(run: { try await http.run() }, close: { http.close() }),
                     DrainingService { try await AccessCheck(note: note, ask: chain.checkAccess).run() },
+                    DrainingService {
+                        try await context.storeReady.wait()
+                        await watch.run(context.store)
+                    },
+                    DrainingService {
+                        try await context.storeReady.wait()
+                        try await BudgetDays(store: context.store, logger: context.logger).run()
+                    },
                 ], router: handlers.router)
         }
     }

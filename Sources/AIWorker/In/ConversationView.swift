@@ -2,22 +2,27 @@ import Mongo
 import Shared
 import Store
 
+import struct FoundationEssentials.Date
+
 /// A conversation as drafting needs it, read from the store.
 struct ConversationView: Sendable, Equatable {
     var standing: ConversationStanding
     /// Oldest first.
     var history: [Prompt.Line]
+    /// When the incoming messages at the end of the history were seen, oldest first.
+    var unanswered: [Date]
 
     /// Nil when the conversation is not there.
     static func read(_ id: String, limit: Int, from store: Store) async throws -> ConversationView? {
         try await store.read { transaction in
             guard let standing = try standing(of: id, in: transaction) else { return nil }
             let messages = try transaction.recentMessages(of: id, limit: limit)
+            let unanswered = messages.reversed().prefix { $0.direction == .incoming }.reversed()
             return ConversationView(
                 standing: standing,
                 history: messages.map {
                     Prompt.Line(direction: $0.direction, text: ChatMessage.text($0.text, with: $0.attachments))
-                })
+                }, unanswered: unanswered.map(\.observedAt))
         }
     }
 
@@ -27,6 +32,11 @@ struct ConversationView: Sendable, Equatable {
         return ConversationStanding(
             mode: conversation.mode ?? .draft, lastMessageSequence: conversation.lastMessageSequence,
             lastDirection: last?.direction ?? .incoming)
+    }
+
+    /// Whether the last bubble is the other person's: replies of ours count, which a draft does not have to answer.
+    static func isOtherPersonLast(in id: String, _ transaction: StoreTransaction) throws -> Bool {
+        try transaction.recentMessages(of: id, limit: 1).last?.direction == .incoming
     }
 }
 

@@ -4,14 +4,14 @@ import ServiceRuntime
 import Shared
 import Store
 
+import struct FoundationEssentials.Date
+
 /// What messages wake: drafts are offered for incoming ones, and voided when something came after what they answer.
 struct MessageHandlers: Sendable {
     let store: Store
-    let maker: DraftMaker
-    let historyMessages: Int
+    let drafting: Drafting
     let logger: Logger
-    /// Told how the AI service did: nil for well.
-    let noted: @Sendable (AIServiceError?) -> Void
+    var metrics = AIMetrics()
 
     var router: EventRouter {
         var router = EventRouter()
@@ -24,13 +24,17 @@ struct MessageHandlers: Sendable {
 
     private func received(_ event: Event<MessageReceived>) async throws -> Consequences {
         try await voidOlder(than: event.header, in: event.data.message.conversation, reason: .newerMessage)
+        if event.data.message.direction == .incoming, StopWord.isIn(event.data.message.text) {
+            return optOut(event.header)
+        }
         return try await answer(event.data.message, sequence: event.header.sequence ?? 0, cause: event.header)
     }
 
-    /// A reply of ours answers its own draft; one by hand answers everything before it.
+    /// A reply of ours answers its own draft; one by hand answers everything before it, and ends automatic replies.
     private func sent(_ event: Event<MessageSent>) -> Consequences {
         guard event.data.draft == nil else { return .none }
         return Consequences { transaction in
+            try transaction.takeOver(event.data.message.conversation.id)
             _ = try transaction.voidDrafts(
                 of: event.data.message.conversation, olderThan: event.header.sequence ?? 0, reason: .answeredByHand)
         }
@@ -43,6 +47,7 @@ struct MessageHandlers: Sendable {
             .first { $0.message == message.id }
         guard let answered, message.direction == .incoming else { return .none }
         try await voidOlder(than: event.header, in: message.conversation, reason: .superseded)
+        if StopWord.isIn(message.text) { return optOut(event.header) }
         return try await answer(message, sequence: answered.answers, cause: event.header)
     }
 
@@ -85,45 +90,84 @@ struct MessageHandlers: Sendable {
             causedBy: cause)
     }
 
-    /// Drafts a reply and offers it, unless the conversation has moved on before or meanwhile.
+    /// The other person wants no machine: nothing is sent without a person any more, and nothing is drafted until a
+    /// person asks for drafts again.
+    private func optOut(_ cause: EventHeader) -> Consequences {
+        Consequences { transaction in
+            try transaction.optOut(cause.conversation)
+            try transaction.setMode(.off, of: cause.conversation)
+        } afterwards: { _ in
+            metrics.draft("opted_out")
+            logger.notice(
+                "somebody ended automatic replies", metadata: ["correlation_id": "\(cause.conversation)"])
+        }
+    }
+
+    /// What became of a draft.
+    private enum Ending: Sendable {
+        case offered
+        case sent
+        case skipped(DraftDecision.Reason)
+    }
+
+    /// Drafts a reply and offers it, unless the conversation has moved on before or meanwhile; sends it where that is
+    /// wanted and nothing speaks against it.
     private func answer(_ message: ChatMessage, sequence: Int64, cause: EventHeader) async throws -> Consequences {
         // The AI service costs money: it is not asked for what is only marked as handled afterwards.
         guard try await !store.isHandled(cause.id) else { return .none }
-        let view = try await ConversationView.read(message.conversation.id, limit: historyMessages, from: store)
-        if case .skip(let reason) = DraftDecision.of(sequence: sequence, text: message.text, standing: view?.standing) {
-            return Consequences(changes: { _ in }, afterwards: { note(reason, cause) })
+        switch try await drafting.draft(message, sequence: sequence, cause: cause) {
+        case .skipped(let reason):
+            return Consequences(changes: { try $0.dropCompletions(of: cause) }, afterwards: { note(reason, cause) })
+        case .overBudget(let scope):
+            return Consequences { transaction in
+                let day = UsageDocument.day(of: Date())
+                try transaction.raiseBudgetAlert(scope, of: message.conversation, day: day)
+            } afterwards: { _ in
+                metrics.draft("over_budget")
+            }
+        case .drafted(let candidate):
+            return offer(candidate, message, sequence, cause)
         }
-        let draft = try await drafted(message, history: view?.history ?? [])
-        let drafted = ReplyDrafted(
-            draft: EventID.make(), conversation: message.conversation, text: draft.text,
-            textHash: TextHash.of(draft.text), answers: sequence, message: message.id, model: draft.model,
-            held: draft.held)
-        return Consequences { transaction in
+    }
+
+    private func offer(
+        _ candidate: AutomaticReplies.Candidate, _ message: ChatMessage, _ sequence: Int64, _ cause: EventHeader
+    ) -> Consequences {
+        let automatic = drafting.automatic
+        let draft = candidate.draft
+        let id = EventID.make()
+        return Consequences { transaction -> Ending in
+            try transaction.dropCompletions(of: cause)
             let standing = try ConversationView.standing(of: message.conversation.id, in: transaction)
-            let decision = DraftDecision.of(sequence: sequence, text: message.text, standing: standing)
-            if decision == .draft { try transaction.offer(drafted) }
-            return decision
-        } afterwards: { decision in
-            switch decision {
-            case .draft: logger.hop("message → draft", cause)
-            case .skip(let reason): note(reason, cause)
+            if case .skip(let reason) = DraftDecision.of(sequence: sequence, text: message.text, standing: standing) {
+                return .skipped(reason)
+            }
+            let now = Date()
+            let decision = try automatic.decide(candidate, in: message.conversation.id, at: now, transaction)
+            let text = decision == .send(disclosing: true) ? automatic.disclosed(draft.text) : draft.text
+            let drafted = ReplyDrafted(
+                draft: id, conversation: message.conversation, text: text, textHash: TextHash.of(text),
+                answers: sequence, message: message.id, model: draft.model, held: draft.held)
+            let offer = try transaction.offer(drafted)
+            guard case .send = decision else { return .offered }
+            try automatic.send(drafted, offeredBy: offer, at: now, transaction)
+            return .sent
+        } afterwards: { ending in
+            if let rule = draft.held?.rule { metrics.held(rule) }
+            switch ending {
+            case .offered:
+                metrics.draft("offered")
+                logger.hop("message → draft", cause)
+            case .sent:
+                metrics.draft("sent")
+                logger.hop("message → automatic reply", cause)
+            case .skipped(let reason): note(reason, cause)
             }
         }
     }
 
-    private func drafted(_ message: ChatMessage, history: [Prompt.Line]) async throws -> DraftMaker.Draft {
-        do {
-            let draft = try await maker.draft(name: message.conversation.name, history: history)
-            noted(nil)
-            FailPoint.reach(.aiCompleted)
-            return draft
-        } catch let error as AIServiceError {
-            noted(error)
-            throw error
-        }
-    }
-
     private func note(_ reason: DraftDecision.Reason, _ cause: EventHeader) {
+        metrics.draft(reason.rawValue)
         logger.debug(
             "no draft",
             metadata: [

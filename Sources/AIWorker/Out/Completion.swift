@@ -22,6 +22,8 @@ struct Completion: Sendable, Equatable {
     var completionTokens: Int?
     /// What the service says that it cost; nil when it does not tell.
     var cost: Double?
+    /// Another endpoint than the first answered, or the first after it had been failing.
+    var isFromFallback = false
 }
 
 extension Completion.Finish {

@@ -33,7 +33,8 @@ final class EndpointChain: Sendable {
             asked.insert(choice.index)
             let endpoint = endpoints[choice.index]
             do {
-                let completion = try await endpoint.complete(messages, mayRetry: choice.isLast)
+                var completion = try await endpoint.complete(messages, mayRetry: choice.isLast)
+                completion.isFromFallback = choice.index > 0 || choice.isTrial
                 change(choice.index) { $0.succeed() }
                 return completion
             } catch let error as AIServiceError {

@@ -33,6 +33,9 @@ struct CircuitBreaker: Sendable, Equatable {
     /// Of the next opening that has no other reason.
     private var pause = CircuitBreaker.firstPause
 
+    /// Nothing speaks against the endpoint.
+    var isClosed: Bool { state == .closed }
+
     /// Whether a request may begin now.
     func admits(at now: Instant) -> Bool {
         switch state {

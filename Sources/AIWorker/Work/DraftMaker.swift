@@ -7,21 +7,26 @@ struct DraftMaker: Sendable {
         var model: String
         /// Why the guard wants a person to look twice.
         var held: GuardFinding?
+        var finish = Completion.Finish.stop
+        var isFromFallback = false
     }
 
     let prompt: Prompt
     private let check: OutgoingGuard
-    private let complete: @Sendable ([PromptMessage]) async throws -> Completion
 
-    init(prompt: Prompt, complete: @escaping @Sendable ([PromptMessage]) async throws -> Completion) {
+    init(prompt: Prompt) {
         self.prompt = prompt
-        self.complete = complete
         check = OutgoingGuard(canary: prompt.canary, instructions: prompt.system)
     }
 
-    /// - Parameter history: oldest first; the last line is the one to answer.
+    /// - Parameters:
+    ///   - history: oldest first; the last line is the one to answer.
+    ///   - complete: asks the model.
     /// - Throws: what `complete` throws, or `NoDraft`.
-    func draft(name: String, history: [Prompt.Line]) async throws -> Draft {
+    func draft(
+        name: String, history: [Prompt.Line],
+        complete: @Sendable ([PromptMessage]) async throws -> Completion
+    ) async throws -> Draft {
         let messages = prompt.messages(name: name, history: history)
         var completion = try await complete(messages)
         if case .failure(let nothing) = DraftText.of(completion), nothing.cause == .empty {
@@ -29,7 +34,13 @@ struct DraftMaker: Sendable {
             completion = try await complete(messages)
         }
         let text = try DraftText.of(completion).get()
-        let incoming = history.filter { $0.direction == .incoming }.map(\.text)
-        return Draft(text: text.text, model: completion.model, held: check.check(text.text, incoming: incoming))
+        return Draft(
+            text: text.text, model: completion.model, held: held(text.text, history: history),
+            finish: completion.finish, isFromFallback: completion.isFromFallback)
+    }
+
+    /// Why the guard holds a reply in this conversation; nil when it does not.
+    func held(_ text: String, history: [Prompt.Line]) -> GuardFinding? {
+        check.check(text, incoming: history.filter { $0.direction == .incoming }.map(\.text))
     }
 }

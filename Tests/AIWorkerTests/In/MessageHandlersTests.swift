@@ -11,35 +11,8 @@ import Testing
 
 @Suite(.enabled(if: TestDatabase.isThere, "SWITCHBOARD_TEST_MONGODB_URI is not set"))
 struct `Handling messages` {
-    /// A model that answers with its number, does something first if told to, and fails while told to.
-    private final class Model: Sendable {
-        private let state = Mutex<(asked: [[PromptMessage]], error: AIServiceError?, notes: [AIServiceError?])>(
-            ([], nil, []))
-        let meanwhile: @Sendable () async throws -> Void
-
-        init(meanwhile: @escaping @Sendable () async throws -> Void = {}) { self.meanwhile = meanwhile }
-        var asked: [[PromptMessage]] { state.withLock { $0.asked } }
-        var notes: [AIServiceError?] { state.withLock { $0.notes } }
-        func fail(_ error: AIServiceError?) { state.withLock { $0.error = error } }
-        func note(_ error: AIServiceError?) { state.withLock { $0.notes.append(error) } }
-        func complete(_ messages: [PromptMessage]) async throws -> Completion {
-            let (count, error) = state.withLock { state in
-                state.asked.append(messages)
-                return (state.asked.count, state.error)
-            }
-            try await meanwhile()
-            if let error { throw error }
-            return Completion(text: "Answer \(count)", isRefusal: false, finish: .stop, model: "m-1")
-        }
-    }
-
     private func router(_ store: Store, _ model: Model, history: Int = 20) -> EventRouter {
-        MessageHandlers(
-            store: store,
-            maker: DraftMaker(prompt: Prompt(persona: nil, canary: "qwertzuiopas")) { try await model.complete($0) },
-            historyMessages: history, logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            noted: { model.note($0) }
-        ).router
+        model.router(store, history: history)
     }
 
     @Test func `a message gets a draft that is bound to its text and to what it answers`() async throws {

@@ -24,7 +24,11 @@ import Testing
         }
     }
 
-    private func maker(_ model: Model) -> DraftMaker { DraftMaker(prompt: prompt) { _ in model.next() } }
+    private func draft(
+        _ model: Model, name: String = "Dana", history: [Prompt.Line]
+    ) async throws -> DraftMaker.Draft {
+        try await DraftMaker(prompt: prompt).draft(name: name, history: history) { _ in model.next() }
+    }
 
     private func completion(_ text: String, _ finish: Completion.Finish = .stop) -> Completion {
         Completion(text: text, isRefusal: false, finish: finish, model: "m-1")
@@ -32,28 +36,28 @@ import Testing
 
     @Test func `a good answer is a draft with the model that wrote it`() async throws {
         let model = Model([completion(" Hello! ")])
-        let draft = try await maker(model).draft(name: "Dana", history: history)
+        let draft = try await draft(model, history: history)
         #expect(draft == DraftMaker.Draft(text: "Hello!", model: "m-1", held: nil))
         #expect(model.asked == 1)
     }
 
     @Test func `an empty answer is asked for once more and no oftener`() async throws {
         let second = Model([completion(""), completion("Hello!")])
-        #expect(try await maker(second).draft(name: "Dana", history: history).text == "Hello!")
+        #expect(try await draft(second, history: history).text == "Hello!")
         #expect(second.asked == 2)
         let never = Model([completion("")])
-        await #expect(throws: NoDraft(.empty)) { try await maker(never).draft(name: "Dana", history: history) }
+        await #expect(throws: NoDraft(.empty)) { try await draft(never, history: history) }
         #expect(never.asked == 2)
     }
 
     @Test func `an answer that was cut off is not asked for again`() async throws {
         let model = Model([completion("Hello", .length)])
-        await #expect(throws: NoDraft(.cutOff)) { try await maker(model).draft(name: "Dana", history: history) }
+        await #expect(throws: NoDraft(.cutOff)) { try await draft(model, history: history) }
         #expect(model.asked == 1)
     }
 
     @Test func `what the guard holds is still a draft, with the reason`() async throws {
-        let draft = try await maker(Model([completion("Send me money")])).draft(name: "Dana", history: history)
+        let draft = try await draft(Model([completion("Send me money")]), history: history)
         #expect(draft.text == "Send me money")
         #expect(draft.held?.rule == "money")
     }
@@ -61,8 +65,8 @@ import Testing
     @Test func `the guard reads the other person's messages, not the owner's`() async throws {
         let model = Model([completion("Nice!")])
         let minor = Prompt.Line(direction: .incoming, text: "I'm 15")
-        #expect(try await maker(model).draft(name: "D", history: [minor]).held?.rule == "possible-minor")
+        #expect(try await draft(model, name: "D", history: [minor]).held?.rule == "possible-minor")
         let own = Prompt.Line(direction: .outgoing, text: "I'm 15")
-        #expect(try await maker(model).draft(name: "D", history: [own]).held == nil)
+        #expect(try await draft(model, name: "D", history: [own]).held == nil)
     }
 }

@@ -1,0 +1,66 @@
+import Shared
+import Store
+import Synchronization
+
+import struct FoundationEssentials.Date
+
+/// The AI service as one event uses it: what was paid for is stored before anything is done with it, charged to its
+/// day, and taken from there when the event comes again.
+final class PaidCompletions: Sendable {
+    private let store: Store
+    private let budget: Budget
+    private let metrics: AIMetrics
+    private let event: EventHeader
+    private let ask: @Sendable ([PromptMessage]) async throws -> Completion
+    private let requests = Mutex(0)
+
+    init(
+        of event: EventHeader, in store: Store, budget: Budget, metrics: AIMetrics,
+        ask: @escaping @Sendable ([PromptMessage]) async throws -> Completion
+    ) {
+        self.event = event
+        self.store = store
+        self.budget = budget
+        self.metrics = metrics
+        self.ask = ask
+    }
+
+    /// The answer to the event's next request. The same event makes the same requests in the same order.
+    func complete(_ messages: [PromptMessage]) async throws -> Completion {
+        let request = requests.withLock { requests in
+            requests += 1
+            return requests
+        }
+        let event = event
+        if let kept = try await store.read({ try $0.completion(request, of: event) }) { return kept }
+        let (completion, usage) = try await measured(messages)
+        // Whatever ends the task from here on must not lose what was paid for.
+        let store = store
+        try await Task {
+            try await store.write { transaction in
+                try transaction.keep(completion, request: request, of: event)
+                try transaction.charge(usage, to: event.conversation, at: Date())
+            }
+        }.value
+        FailPoint.reach(.aiCompleted)
+        return completion
+    }
+
+    private func measured(_ messages: [PromptMessage]) async throws -> (Completion, AIUsage) {
+        let start = ContinuousClock.now
+        do {
+            let completion = try await ask(messages)
+            let usage = budget.usage(of: completion, asked: messages)
+            metrics.answered(
+                usage, prompt: completion.promptTokens, answer: completion.completionTokens,
+                after: ContinuousClock.now - start)
+            return (completion, usage)
+        } catch is CancellationError {
+            metrics.cancelled(after: ContinuousClock.now - start)
+            throw CancellationError()
+        } catch {
+            metrics.failed(after: ContinuousClock.now - start)
+            throw error
+        }
+    }
+}
