@@ -118,7 +118,6 @@ import Testing
         #expect(LogLine("not json") == nil)
     }
 
-
     @Test func `addresses keep their server and change their part`() {
         #expect(
             RunEnvironment.database("mongodb://u:p@h:1/old?replicaSet=rs0", named: "new")
