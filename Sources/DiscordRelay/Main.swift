@@ -16,7 +16,8 @@ struct DiscordRelayMain {
             DiscordRelayConfiguration.self,
             collections: [
                 ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
-                SessionAnswerDocument.declaration, AttachmentDocument.declaration,
+                SessionAnswerDocument.declaration, AttachmentDocument.declaration, PostDocument.declaration,
+                PostingDocument.declaration, NoticeDocument.declaration, IdentifyDocument.declaration,
             ] + OperatorDesk.collections, handlerLimit: .seconds(120)
         ) { context in
             let configuration = context.configuration
@@ -24,14 +25,23 @@ struct DiscordRelayMain {
                 HTTPClientConfiguration(plainHTTPHosts: Set(configuration.runtime.plainHTTPHosts)))
             let discord = DiscordClient(
                 http: http, base: configuration.apiURL.description, token: configuration.token)
-            let threads = ThreadKeeper(discord: discord, store: context.store, channel: configuration.channel)
-            let relay = Relay(discord: discord, threads: threads, store: context.store, logger: context.logger)
+            let threads = ThreadKeeper(
+                discord: discord, store: context.store, channel: configuration.channel,
+                showsNames: configuration.showsNames)
+            let relay = Relay(
+                discord: discord, threads: threads, store: context.store, logger: context.logger,
+                showsNames: configuration.showsNames)
+            let operations = OperationsPost(
+                discord: discord,
+                place: OperationsPlace(
+                    discord: discord, store: context.store, channel: configuration.channel,
+                    own: configuration.operationsChannel), store: context.store)
             let desk = OperatorDesk(
                 configuration, discord: discord, relay: relay, store: context.store, logger: context.logger)
             let answers = AnswerHandler(discord: discord, store: context.store, logger: context.logger)
             let gateway = Gateway(
                 discord: discord, token: configuration.token, plainHosts: configuration.runtime.plainHTTPHosts,
-                health: context.health, logger: context.logger,
+                identifies: IdentifyLedger(store: context.store), health: context.health, logger: context.logger,
                 pressed: { press in
                     guard await desk.admits(press) else { return }
                     // Each knows its own.
@@ -51,9 +61,7 @@ struct DiscordRelayMain {
                         try await gateway.run()
                     },
                 ],
-                router: .discord(
-                    relay, operations: OperationsPost(discord: discord, channel: configuration.channel),
-                    store: context.store))
+                router: .discord(relay, operations: operations, store: context.store))
         }
     }
 }

@@ -26,18 +26,22 @@ import Testing
     }
 
     @Test func `a relayed post is read back as it was written and a draft is not one`() {
-        #expect(RelayedPost("**Anna:** \\*hi\\* @\u{200B}all\nyou")?.text == "*hi* @all\nyou")
-        #expect(RelayedPost("**You, by hand:** hi")?.isByHand == true)
-        #expect(RelayedPost("**Anna:** hi")?.isByHand == false)
-        #expect(RelayedPost("**Draft** · waits for you\n> hi") == nil)
-        #expect(RelayedPost("plain") == nil)
+        #expect(RelayedPost.all(in: "**Anna:**\n> \\*hi\\* @\u{200B}all\n> you").map(\.text) == ["*hi* @all\nyou"])
+        #expect(RelayedPost.all(in: "↩️ **You, by hand:** hi").map(\.isByHand) == [true])
+        #expect(RelayedPost.all(in: "**Anna:** hi").map(\.isByHand) == [false])
+        #expect(RelayedPost.all(in: "**Draft** · waits for you\n> hi").isEmpty)
+        let several = RelayedPost.all(
+            in: "**Anna:** one\n**Anna:**\n> two\n> lines\n↩️ **You, by hand:** three\n**Anna:** four")
+        #expect(several.map(\.text) == ["one", "two\nlines", "three", "four"])
+        #expect(several.map(\.isByHand) == [false, false, true, false])
+        #expect(RelayedPost.all(in: "plain").isEmpty)
     }
 
     @Test func `what came with a message is expected in words beside its text`() throws {
         let json = #"{"position": 1, "who": "person", "text": "hi", "at": 1, "attached": ["late", "file"]}"#
         let message = try JSONDecoder().decode(Ledger.Conversation.Message.self, from: Data(json.utf8))
         #expect(message.inSheet == "hi [picture] [file]")
-        #expect(RelayedPost("**Anna:** hi 📎 *picture* 📎 *file*")?.text == message.inDiscord)
+        #expect(RelayedPost.all(in: "**Anna:** hi 📎 *picture* 📎 *file*").first?.text == message.inDiscord)
     }
 
     private func ledger(_ posts: [String], rows: [[String]], bubbles: [String] = []) throws -> Ledger {

@@ -89,7 +89,7 @@ import Testing
             let bubbles = Array(repeating: (who: "owner", text: "yes"), count: typed)
             return try self.tally(
                 page: [(who: "person", text: "a")] + bubbles,
-                posts: ["**Anna:** a"] + bubbles.map { _ in "**You, by hand:** yes" },
+                posts: ["**Anna:** a"] + bubbles.map { _ in "↩️ **You, by hand:** yes" },
                 rows: ["a"] + bubbles.map(\.text), replies: [reply("yes", "failed", isUncertain: true)])
         }
         #expect(verdict(try tally(typed: 0)).isClean)
@@ -100,7 +100,7 @@ import Testing
 
     @Test func `a reply that was told as failed and stands on the page is a fault`() throws {
         let tally = try tally(
-            page: [("person", "a"), ("owner", "yes")], posts: ["**Anna:** a", "**You, by hand:** yes"],
+            page: [("person", "a"), ("owner", "yes")], posts: ["**Anna:** a", "↩️ **You, by hand:** yes"],
             rows: ["a", "yes"], replies: [reply("yes", "failed")])
         #expect(verdict(tally).duplicated == 1)
     }

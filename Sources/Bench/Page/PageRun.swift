@@ -67,17 +67,17 @@ final class PageRun: Sendable {
         }
     }
 
-    private static func program(_ name: String) -> URL {
+    static func program(_ name: String) -> URL {
         URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(
             path: name)
     }
 
-    private static func end(_ process: Process) {
+    static func end(_ process: Process) {
         process.terminate()
         process.waitUntilExit()
     }
 
-    private static func startSandbox() async throws -> (Process, base: String) {
+    static func startSandbox() async throws -> (Process, base: String) {
         let output = Pipe()
         let process = Process()
         process.executableURL = program("sandbox")

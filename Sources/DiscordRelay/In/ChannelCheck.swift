@@ -18,9 +18,10 @@ struct ChannelCheck: Sendable {
             do {
                 _ = try await discord.currentUser()
                 let found = try await discord.channel(channel)
-                guard found.type == DiscordChannel.text || found.type == DiscordChannel.announcement else {
+                guard DiscordChannel.usable.contains(found.type) else {
                     throw DiscordError(
-                        .invalid, "DISCORD_CHANNEL_ID names a channel of another kind: take a text channel's id")
+                        .invalid,
+                        "DISCORD_CHANNEL_ID names a channel of another kind: take a text or forum channel's id")
                 }
                 health.ready(Self.part)
                 return

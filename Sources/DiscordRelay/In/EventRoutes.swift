@@ -8,8 +8,8 @@ extension EventRouter {
         var router = EventRouter()
         router.on(MessageReceived.self, in: store) { event, _ in relay.show(event) }
         router.on(MessageSent.self, in: store) { event, _ in relay.show(event) }
-        router.on(MessageEdited.self, in: store) { event, _ in relay.show(event) }
-        router.on(MessageDeleted.self, in: store) { event, _ in relay.show(event) }
+        router.on(MessageEdited.self, in: store) { event, _ in try await relay.show(event) }
+        router.on(MessageDeleted.self, in: store) { event, _ in try await relay.show(event) }
         router.on(MessageAttached.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyDrafted.self, in: store) { event, _ in relay.show(event) }
         router.on(ConversationUpdated.self, in: store) { event, _ in relay.show(event) }
@@ -18,21 +18,38 @@ extension EventRouter {
         router.on(ReplyVoided.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyDelivered.self, in: store) { event, _ in relay.show(event) }
         router.on(ReplyFailed.self, in: store) { event, _ in relay.show(event) }
-        router.on(SessionChanged.self, in: store) { event, _ in
-            operations.post(event, in: store)
-        }
-        router.on(SelectorsHealed.self, in: store) { event, _ in
-            operations.post("🩹 **\(event.data.role)** is found in another way: \(event.data.evidence)", event.header)
-        }
-        router.on(SelectorsDegraded.self, in: store) { event, _ in
-            operations.post("🧭 **\(event.data.role)** cannot be found: \(event.data.advice)", event.header)
-        }
+        router.on(SessionChanged.self, in: store) { event, _ in try await operations.post(event) }
+        router.on(SelectorsHealed.self, in: store) { event, _ in try await operations.healed(event) }
+        router.on(SelectorsDegraded.self, in: store) { event, _ in try await operations.degraded(event) }
         router.on(AlertRaised.self, in: store) { event, _ in
-            operations.post("🚨 \(event.data.summary)\n\(event.data.advice)", event.header)
+            let (icon, alert) = (event.data.severity == .critical ? "🚨" : "⚠️", event.data)
+            return try await operations.open(
+                "alert:\(alert.alert)",
+                "\(icon) **\(RelayedText.escape(alert.summary))**\n\(RelayedText.escape(alert.advice))", event.header)
         }
         router.on(AlertResolved.self, in: store) { event, _ in
-            operations.post("✅ \(event.data.summary)", event.header)
+            try await operations.close(
+                "alert:\(event.data.alert)", "✅ **over:** \(RelayedText.escape(event.data.summary))", event.header)
         }
         return router
     }
+}
+
+extension OperationsPost {
+    /// Something that could not be found is found; what was told of it is over.
+    fileprivate func healed(_ event: Event<SelectorsHealed>) async throws -> Consequences {
+        let healed = event.data
+        let text =
+            "🩹 **\(RelayedText.escape(healed.role))** is found in another way: \(RelayedText.escape(healed.evidence))"
+        return try await close(Self.subject(healed.platform, healed.role), text, event.header)
+    }
+
+    fileprivate func degraded(_ event: Event<SelectorsDegraded>) async throws -> Consequences {
+        let degraded = event.data
+        let text =
+            "🧭 **\(RelayedText.escape(degraded.role))** cannot be found: \(RelayedText.escape(degraded.advice))"
+        return try await open(Self.subject(degraded.platform, degraded.role), text, event.header)
+    }
+
+    private static func subject(_ platform: String, _ role: String) -> String { "selector:\(platform):\(role)" }
 }

@@ -17,13 +17,18 @@ enum DiscordAnswer {
         let headers = response.headers
         var limits = RateLimitHeaders()
         limits.bucket = headers["X-RateLimit-Bucket"]
+        limits.limit = headers["X-RateLimit-Limit"].flatMap { Int($0) }
         limits.remaining = headers["X-RateLimit-Remaining"].flatMap { Int($0) }
         limits.resetAfter = headers["X-RateLimit-Reset-After"].flatMap { Double($0) }.map { .seconds($0) }
         guard response.status == 429 else { return limits }
         let body = failure(response)
-        limits.isGlobal = body?.global ?? (headers["X-RateLimit-Global"] == "true")
+        limits.isGlobal =
+            body?.global ?? (headers["X-RateLimit-Global"] == "true" || headers["X-RateLimit-Scope"] == "global")
+        // Cloudflare's page: the address itself is shut out, for minutes at least when nothing is said.
+        limits.isForEverybody = body == nil && limits.bucket == nil && !limits.isGlobal
         limits.retryAfter =
-            body?.retry_after.map { .seconds($0) } ?? headers.retryAfter(now: Date()) ?? .seconds(5)
+            body?.retry_after.map { .seconds($0) } ?? headers.retryAfter(now: Date())
+            ?? .seconds(limits.isForEverybody ? 60 : 5)
         return limits
     }
 
@@ -43,11 +48,16 @@ enum DiscordAnswer {
             return DiscordError(
                 .unauthorized, discordCode: code,
                 "Discord refuses the bot token\(said): copy it anew from the developer portal into DISCORD_BOT_TOKEN")
+        case 403 where failure == nil:
+            return DiscordError(
+                .unavailable, "something before Discord refuses what comes from this machine's address (403)")
         case 403:
             return DiscordError(
                 .forbidden, discordCode: code,
                 "Discord does not let the bot \(what)\(said): give it View Channel, Send Messages, Create Public "
                     + "Threads, Send Messages in Threads and Read Message History in the channel")
+        case 400 where code == DiscordError.archivedThread:
+            return DiscordError(.archived, discordCode: code, "the thread is archived\(said)")
         case 404 where code == 10062:
             return DiscordError(.interactionOver, discordCode: code, "the press came too late to be answered\(said)")
         case 404:

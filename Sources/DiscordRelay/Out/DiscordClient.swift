@@ -14,11 +14,17 @@ actor DiscordClient {
     /// The longest a call waits for its turn; the event is retried later otherwise.
     static let patience = Duration.seconds(20)
 
+    /// A refused token is tried again this much later: somebody may have mended it at Discord's.
+    static let refusalPause = Duration.seconds(60)
+
     private let http: HTTPClient
     private let base: String
     private let token: Secret
     private var buckets = RateLimitBuckets()
     private var budget = InvalidRequestBudget()
+    private var retries = RetryBudget()
+    /// Until when the token that Discord refused is not shown to it again.
+    private var refused: (error: DiscordError, until: ContinuousClock.Instant)?
     private let clock = ContinuousClock()
 
     init(http: HTTPClient, base: String, token: Secret) {
@@ -41,30 +47,22 @@ actor DiscordClient {
             .get, "/channels/\(id)", route: DiscordRoute(template: "GET /channels/{id}", major: id), "see the channel")
     }
 
-    /// - Parameter name: cut to Discord's 100 characters.
-    func createThread(in channel: String, named name: String) async throws -> DiscordChannel {
-        struct Body: Encodable {
-            var name: String
-            var type = 11
-            var auto_archive_duration = 10080
+    /// Returns when a post in a channel can go out by what is known of Discord's limits, and counts nothing yet: whoever
+    /// has more to say by then can say it in the same post.
+    func turn(toPostIn channel: String) async throws {
+        let start = clock.now
+        while let wait = buckets.turn(Self.posting(in: channel), at: clock.now) {
+            try await pause(wait, since: start)
         }
-        return try await call(
-            .post, "/channels/\(channel)/threads", body: Body(name: String(name.prefix(100))),
-            route: DiscordRoute(template: "POST /channels/{id}/threads", major: channel), "create a thread")
     }
 
-    /// The threads of a channel that are not archived; for looking one up after an attempt with unknown result.
-    func activeThreads(in guild: String) async throws -> [DiscordChannel] {
-        struct Threads: Decodable { var threads: [DiscordChannel] }
-        let answer: Threads = try await call(
-            .get, "/guilds/\(guild)/threads/active",
-            route: DiscordRoute(template: "GET /guilds/{id}/threads/active", major: guild), "list threads")
-        return answer.threads
+    private static func posting(in channel: String) -> DiscordRoute {
+        DiscordRoute(template: "POST /channels/{id}/messages", major: channel)
     }
 
     /// Posts once: with a nonce, a repeat within a few minutes returns the first message.
     func post(_ post: DiscordPost, in channel: String) async throws -> DiscordMessage {
-        let route = DiscordRoute(template: "POST /channels/{id}/messages", major: channel)
+        let route = Self.posting(in: channel)
         let path = "/channels/\(channel)/messages"
         guard let file = post.file else {
             return try await call(.post, path, body: post, route: route, "post", isRepeatable: post.nonce != nil)
@@ -82,13 +80,6 @@ actor DiscordClient {
             .patch, "/channels/\(channel)/messages/\(message)", body: post,
             route: DiscordRoute(template: "PATCH /channels/{id}/messages/{id}", major: channel), "edit a message",
             isRepeatable: true)
-    }
-
-    /// The latest messages, newest first.
-    func messages(in channel: String, limit: Int) async throws -> [DiscordMessage] {
-        try await call(
-            .get, "/channels/\(channel)/messages?limit=\(limit)",
-            route: DiscordRoute(template: "GET /channels/{id}/messages", major: channel), "read the thread")
     }
 
     /// Tells Discord that the press was heard, within its three seconds and before any work: type 6, deferred update.
@@ -189,15 +180,22 @@ actor DiscordClient {
                 let response = try await http.send(request)
                 buckets.learn(route, DiscordAnswer.limits(response), at: clock.now)
                 budget.record(status: response.status, isShared: DiscordAnswer.isShared(response), at: clock.now)
-                guard let error = DiscordAnswer.error(response, doing: what) else { return response }
+                guard let error = DiscordAnswer.error(response, doing: what) else {
+                    retries.succeeded()
+                    return response
+                }
+                // A press has a token of its own.
+                if error.code == .unauthorized, !route.isExemptFromGlobal {
+                    refused = (error, clock.now + Self.refusalPause)
+                }
                 failure = error
             } catch {
                 buckets.learn(route, nil, at: clock.now)
                 failure = DiscordError(error)
             }
-            guard attempt < tries, let pause = Self.pause(before: attempt, after: failure, isRepeatable) else {
-                throw failure
-            }
+            guard attempt < tries, let pause = Self.pause(before: attempt, after: failure, isRepeatable),
+                retries.spend()
+            else { throw failure }
             try await Task.sleep(for: pause)
         }
     }
@@ -219,12 +217,15 @@ actor DiscordClient {
                 .paused, "too many refused calls to Discord: nothing is sent for \(pause.components.seconds) seconds",
                 retryAfter: pause)
         }
+        if let refused, refused.until > clock.now, !route.isExemptFromGlobal { throw refused.error }
         let start = clock.now
-        while let wait = buckets.admit(route, at: clock.now) {
-            guard clock.now - start + wait <= Self.patience else {
-                throw DiscordError(.rateLimited, "Discord's rate limit leaves no room now", retryAfter: wait)
-            }
-            try await Task.sleep(for: wait)
+        while let wait = buckets.admit(route, at: clock.now) { try await pause(wait, since: start) }
+    }
+
+    private func pause(_ wait: Duration, since start: ContinuousClock.Instant) async throws {
+        guard clock.now - start + wait <= Self.patience else {
+            throw DiscordError(.rateLimited, "Discord's rate limit leaves no room now", retryAfter: wait)
         }
+        try await Task.sleep(for: wait)
     }
 }

@@ -14,6 +14,8 @@ struct DiscordError: Error, CustomStringConvertible, RetryAdvice {
         case invalid
         /// 413, or 40005: a file is larger than Discord takes here.
         case tooLarge
+        /// The thread is archived, and locked or about to be changed: it has to be opened first.
+        case archived
         case rateLimited
         /// 5xx, or no answer.
         case unavailable
@@ -22,6 +24,9 @@ struct DiscordError: Error, CustomStringConvertible, RetryAdvice {
         /// The self-imposed pause that keeps Discord from banning the address.
         case paused
     }
+
+    /// 50083: thread is archived.
+    static let archivedThread = 50083
 
     let code: Code
     /// Discord's own code, such as 10003; 0 when there is none.
@@ -48,7 +53,15 @@ struct DiscordError: Error, CustomStringConvertible, RetryAdvice {
         switch code {
         // A person can mend these while the message waits.
         case .unauthorized, .forbidden, .rateLimited, .unavailable, .paused: true
-        case .missing, .invalid, .tooLarge, .interactionOver: false
+        case .missing, .invalid, .archived, .tooLarge, .interactionOver: false
+        }
+    }
+
+    /// A limit that is known to end is waited for, and costs the event none of its attempts.
+    var patient: any Error {
+        switch code {
+        case .rateLimited, .paused: NotYet(delay: retryAfter ?? .seconds(5), reason: description)
+        default: self
         }
     }
 

@@ -16,9 +16,24 @@ struct DiscordChannel: Codable, Sendable, Equatable {
     var guild_id: String?
     var name: String?
     var parent_id: String?
+    var flags: Int?
+    /// Of a forum.
+    var available_tags: [DiscordTag]?
 
     static let text = 0
     static let announcement = 5
+    static let forum = 15
+    /// In which each conversation can have its thread.
+    static let usable = [text, announcement, forum]
+
+    /// A forum may want a tag on every post.
+    var wantsTag: Bool { (flags ?? 0) & 1 << 4 != 0 }
+}
+
+struct DiscordTag: Codable, Sendable, Equatable {
+    var id: String
+    /// Only moderators may add it.
+    var moderated: Bool?
 }
 
 struct DiscordMessage: Codable, Sendable, Equatable {
@@ -48,11 +63,14 @@ struct DiscordPost: Encodable, Sendable, Equatable {
     var buttons: [DiscordButton] = []
     /// For creation only.
     var nonce: String?
+    /// For creation only: the message that this one is about, if it is still there.
+    var about: String?
     /// For creation only.
     var file: DiscordFile?
 
     private enum CodingKeys: String, CodingKey {
-        case content, components, allowed_mentions, nonce, enforce_nonce, attachments
+        case content, components, allowed_mentions, nonce, enforce_nonce, attachments, flags,
+            message_reference
     }
 
     private struct Attachment: Encodable {
@@ -62,6 +80,11 @@ struct DiscordPost: Encodable, Sendable, Equatable {
     }
 
     private struct Mentions: Encodable { var parse: [String] = [] }
+
+    private struct Reference: Encodable {
+        var message_id: String
+        var fail_if_not_exists = false
+    }
 
     private struct Row: Encodable {
         var type = 1
@@ -86,6 +109,9 @@ struct DiscordPost: Encodable, Sendable, Equatable {
         try container.encode(buttons.isEmpty ? [] : [row], forKey: .components)
         // Nothing a stranger writes may ping anybody.
         try container.encode(Mentions(), forKey: .allowed_mentions)
+        // No link unfolds, and so nothing is asked of a stranger's server.
+        try container.encode(1 << 2, forKey: .flags)
+        if let about { try container.encode(Reference(message_id: about), forKey: .message_reference) }
         if let nonce {
             try container.encode(nonce, forKey: .nonce)
             try container.encode(true, forKey: .enforce_nonce)

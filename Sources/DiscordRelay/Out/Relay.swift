@@ -11,30 +11,49 @@ struct Relay: Sendable {
     let threads: ThreadKeeper
     let store: Store
     let logger: Logger
+    var showsNames = true
+
+    private var desk: ThreadDesk { ThreadDesk(discord: discord, threads: threads, store: store) }
 
     func show(_ event: Event<MessageReceived>) -> Consequences {
-        relay(event.data.message, of: event.header, marked: RelayedText.escape(event.data.message.author))
+        relay(event.data.message, of: event.header)
     }
 
     /// A reply of ours is told by its card; only what was written by hand is shown as a message.
     func show(_ event: Event<MessageSent>) -> Consequences {
         guard event.data.draft == nil else { return .none }
-        return relay(event.data.message, of: event.header, marked: "You, by hand")
+        return relay(event.data.message, of: event.header)
     }
 
-    func show(_ event: Event<MessageEdited>) -> Consequences {
+    /// What it was and what it is, as an answer to the post that shows it.
+    func show(_ event: Event<MessageEdited>) async throws -> Consequences {
         let message = event.data.message
+        let (earlier, post) = try await store.read { transaction in
+            (try transaction.message(message.id)?.earlier ?? [], try transaction.post(about: message.id))
+        }
+        // 2 is the first edit: the first version is what it was before.
+        let before = event.data.version - 2
+        var parts: [String] = []
+        if earlier.indices.contains(before) {
+            parts += QuotedText.parts(under: "✏️ **edited on the page**; it was:", earlier[before].text)
+            parts += QuotedText.parts(under: "✏️ **and is now:**", message.text)
+        } else {
+            parts += QuotedText.parts(under: "✏️ **edited on the page**; it is now:", message.text)
+        }
+        return Consequences(
+            posts(parts, conversation: message.conversation, of: event.header, answering: post), changes: { _ in })
+    }
+
+    func show(_ event: Event<MessageDeleted>) async throws -> Consequences {
+        let id = event.data.message
+        let (text, post) = try await store.read { transaction in
+            (try transaction.message(id)?.text, try transaction.post(about: id))
+        }
+        let head = "🗑️ **deleted on the page**"
         return Consequences(
             posts(
-                PostSplit.parts(prefix: "✏️ **edited:** ", text: RelayedText.of(message)),
-                conversation: message.conversation, of: event.header), changes: { _ in })
-    }
-
-    func show(_ event: Event<MessageDeleted>) -> Consequences {
-        Consequences(
-            posts(
-                ["🗑️ a message was deleted on the page"], conversation: event.data.conversation, of: event.header),
-            changes: { _ in })
+                text.map { QuotedText.parts(under: "\(head); it was:", $0) } ?? [head],
+                conversation: event.data.conversation, of: event.header, answering: post), changes: { _ in })
     }
 
     func show(_ event: Event<MessageAttached>) -> Consequences {
@@ -45,14 +64,19 @@ struct Relay: Sendable {
                 let stored = try await store.read { try $0.attachment(attached.attachment.id) }
                 let shown = AttachmentPost(attached, stored: stored)
                 let post = DiscordPost(content: shown.content, nonce: Nonce.make(for: key), file: shown.file)
+                let place: ThreadDesk.Place
                 do {
-                    let place = try await self.post(post, conversation: attached.conversation, attempt)
-                    return .done(externalID: place.message)
+                    place = try await desk.post(post, of: attached.conversation, attempt)
                 } catch let error as DiscordError where error.code == .tooLarge {
                     let told = DiscordPost(
                         content: "\(shown.content) is too large for Discord", nonce: Nonce.make(for: key + ":told"))
-                    return .done(
-                        externalID: try await self.post(told, conversation: attached.conversation, attempt).message)
+                    place = try await desk.post(told, of: attached.conversation, attempt)
+                }
+                return .done(externalID: place.message) { transaction in
+                    try transaction.record(
+                        PostDocument(
+                            _id: key, conversation: attached.conversation.id, thread: place.thread,
+                            message: place.message))
                 }
             })
     }
@@ -115,13 +139,16 @@ struct Relay: Sendable {
         let key = "discord.card:\(draft)"
         return Effect(key, in: conversation.id) { attempt in
             let card = card()
-            let place = try await self.post(
+            let place = try await desk.post(
                 DiscordPost(content: card.content, buttons: card.buttons, nonce: Nonce.make(for: key)),
-                conversation: conversation, attempt)
+                of: conversation, attempt)
             let document = CardDocument(_id: draft, thread: place.thread, message: place.message)
             return .done(externalID: place.message) { transaction in
                 _ = try transaction.session.collection(CardDocument.collection).replaceOne(
                     ["_id": .string(draft)], with: document, upsert: true)
+                try transaction.record(
+                    PostDocument(
+                        _id: key, conversation: conversation.id, thread: place.thread, message: place.message))
             }
         }
     }
@@ -145,59 +172,64 @@ struct Relay: Sendable {
 
     private func edit(_ card: CardDocument, _ new: DraftCard) async throws {
         do {
-            try await discord.edit(
+            try await desk.edit(
                 card.message, in: card.thread, to: DiscordPost(content: new.content, buttons: new.buttons))
         } catch let error as DiscordError where error.code == .missing {
             // Somebody deleted the card: there is nothing left to bring up to date.
         }
     }
 
-    private func relay(_ message: ChatMessage, of header: EventHeader, marked author: String) -> Consequences {
-        Consequences(
-            posts(
-                PostSplit.parts(prefix: "**\(author):** ", text: RelayedText.of(message)),
-                conversation: message.conversation, of: header), changes: { _ in },
-            afterwards: { logger.hop("message → Discord", header) })
-    }
-
-    private func posts(
-        _ parts: [String], conversation: ConversationReference, of header: EventHeader, areMessages: Bool = true
-    ) -> [Effect] {
-        parts.enumerated().map { index, part in
-            let key = "discord.message:\(header.id):\(index)"
-            return Effect(key, in: conversation.id) { attempt in
-                let post = DiscordPost(content: part, nonce: Nonce.make(for: key))
-                let message = try await self.post(post, conversation: conversation, attempt).message
-                guard areMessages, index == parts.count - 1, let sequence = header.sequence else {
-                    return .done(externalID: message)
-                }
-                return .done(externalID: message) { transaction in
-                    try transaction.noteShown(sequence, of: conversation.id, as: message)
-                }
+    private func relay(_ message: ChatMessage, of header: EventHeader) -> Consequences {
+        let parts = relayed(message).parts()
+        let told: @Sendable () async -> Void = { logger.hop("message → Discord", header) }
+        guard let item = item(message, header) else {
+            return Consequences(
+                posts(parts, conversation: message.conversation, of: header, about: message.id), changes: { _ in },
+                afterwards: told)
+        }
+        let waiting = WaitingMessages(store: store, item: self.item)
+        let post = Effect(item.effect, in: message.conversation.id) { attempt in
+            try await MessagePost(desk: desk).carryOut(item, of: message.conversation, attempt) {
+                try await waiting.behind(header)
             }
         }
+        return Consequences(post, afterwards: told)
     }
 
-    /// Posts in the conversation's thread. In a thread that was deleted, once more in a new one.
-    private func post(
-        _ post: DiscordPost, conversation: ConversationReference, _ attempt: EffectAttempt
-    ) async throws -> (thread: String, message: String) {
-        var thread = try await threads.thread(of: conversation)
-        // Within Discord's few minutes the nonce makes a repeat harmless; later the thread itself is looked at.
-        if case .attempted(let at) = attempt.standing, Timestamp.now.since(Timestamp(at)) > .seconds(120),
-            let found = try await discord.messages(in: thread, limit: 100).first(where: { $0.content == post.content })
-        {
-            return (thread, found.id)
-        }
-        try await attempt.begin()
-        do {
-            let message = try await discord.post(post, in: thread).id
-            FailPoint.reach(.discordPosted)
-            return (thread, message)
-        } catch let error as DiscordError where error.code == .missing {
-            try await threads.forget(conversation.id)
-            thread = try await threads.thread(of: conversation)
-            return (thread, try await discord.post(post, in: thread).id)
+    /// As it stands in a post; nil for what does not fit one.
+    private func item(_ message: ChatMessage, _ header: EventHeader) -> SharedPost.Item? {
+        let parts = relayed(message).parts()
+        guard parts.count == 1, let content = parts.first else { return nil }
+        return SharedPost.Item(
+            effect: Self.key(header, 0), message: message.id, sequence: header.sequence ?? 0, content: content)
+    }
+
+    private func relayed(_ message: ChatMessage) -> RelayedMessage {
+        let author: RelayedMessage.Author =
+            message.direction == .outgoing ? .byHand : .person(showsNames ? message.author : "They")
+        return RelayedMessage(author: author, text: message.text, attachments: message.attachments ?? [])
+    }
+
+    private static func key(_ header: EventHeader, _ part: Int) -> String { "discord.message:\(header.id):\(part)" }
+
+    private func posts(
+        _ parts: [String], conversation: ConversationReference, of header: EventHeader,
+        answering answered: PostDocument? = nil, about message: String? = nil, areMessages: Bool = true
+    ) -> [Effect] {
+        parts.enumerated().map { index, part in
+            let key = Self.key(header, index)
+            return Effect(key, in: conversation.id) { attempt in
+                let post = DiscordPost(content: part, nonce: Nonce.make(for: key), about: answered?.message)
+                let place = try await desk.post(post, of: conversation, attempt)
+                return .done(externalID: place.message) { transaction in
+                    try transaction.record(
+                        PostDocument(
+                            _id: key, conversation: conversation.id, thread: place.thread, message: place.message,
+                            about: message))
+                    guard areMessages, index == parts.count - 1, let sequence = header.sequence else { return }
+                    try transaction.noteShown(sequence, of: conversation.id, as: place.message)
+                }
+            }
         }
     }
 }

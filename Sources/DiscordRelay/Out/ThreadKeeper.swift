@@ -10,12 +10,15 @@ actor ThreadKeeper {
     private let channel: String
     private var known: [String: String] = [:]
     private var creating: [String: Task<String, any Error>] = [:]
-    private var guild: String?
+    private let showsNames: Bool
+    private var parent: DiscordChannel?
 
     /// Conversations whose thread is remembered in memory; more are read from the database.
     private static let maximumKnown = 10_000
 
-    init(discord: DiscordClient, store: Store, channel: String) {
+    /// - Parameter showsNames: when false, nobody's name is given to Discord by a thread's name.
+    init(discord: DiscordClient, store: Store, channel: String, showsNames: Bool = true) {
+        self.showsNames = showsNames
         self.discord = discord
         self.store = store
         self.channel = channel
@@ -55,7 +58,7 @@ actor ThreadKeeper {
         }
         if let stored, stored.channel == channel { return stored.thread }
         let effect = Effect(effect(conversation.id), in: conversation.id) { attempt in
-            let thread = try await self.create(Self.name(of: conversation), attempt)
+            let thread = try await self.create(self.name(of: conversation), attempt)
             let document = ThreadDocument(_id: conversation.id, thread: thread, channel: channel)
             return .done(externalID: thread) { transaction in
                 _ = try transaction.session.collection(ThreadDocument.collection).replaceOne(
@@ -70,23 +73,47 @@ actor ThreadKeeper {
 
     /// Thread creation has no idempotency key: after an attempt of unknown result the thread is looked for first.
     private func create(_ name: String, _ attempt: EffectAttempt) async throws -> String {
-        if case .attempted = attempt.standing, let found = try await lookUp(name) { return found }
+        let parent = try await readParent()
+        if case .attempted = attempt.standing, let found = try await lookUp(name, in: parent) { return found }
         try await attempt.begin()
-        let thread = try await discord.createThread(in: channel, named: name).id
+        let thread: String
+        if parent.type == DiscordChannel.forum {
+            let first = DiscordPost(content: "💬 \(RelayedText.escape(name))")
+            let tag = parent.wantsTag ? parent.available_tags?.first { $0.moderated != true }?.id : nil
+            thread = try await discord.createForumPost(in: channel, named: name, with: first, tag: tag).id
+        } else {
+            thread = try await discord.createThread(in: channel, named: name).id
+        }
         FailPoint.reach(.discordThreaded)
         return thread
     }
 
-    private func lookUp(_ name: String) async throws -> String? {
-        if guild == nil { guild = try await discord.channel(channel).guild_id }
-        guard let guild else { return nil }
-        return try await discord.activeThreads(in: guild).first { $0.parent_id == channel && $0.name == name }?.id
+    private func readParent() async throws -> DiscordChannel {
+        if let parent { return parent }
+        let read = try await discord.channel(channel)
+        parent = read
+        return read
+    }
+
+    /// It may have been archived since.
+    private func lookUp(_ name: String, in parent: DiscordChannel) async throws -> String? {
+        func isIt(_ thread: DiscordChannel) -> Bool { thread.parent_id == channel && thread.name == name }
+        if let guild = parent.guild_id, let found = try await discord.activeThreads(in: guild).first(where: isIt) {
+            return found.id
+        }
+        return try await discord.archivedThreads(in: channel).first(where: isIt)?.id
     }
 
     /// The other person's name and the end of the platform's id: two people of one name stay two threads.
-    static func name(of conversation: ConversationReference) -> String {
+    private func name(of conversation: ConversationReference) -> String {
+        Self.name(of: conversation, showsNames: showsNames)
+    }
+
+    static func name(of conversation: ConversationReference, showsNames: Bool) -> String {
         let id = conversation.id.split(separator: ":").last.map(String.init) ?? conversation.id
-        let mark = " · \(id.suffix(24))"
-        return String(conversation.name.prefix(100 - mark.count)) + mark
+        let mark = " · \(RelayedText.plain(String(id.suffix(24))))"
+        guard showsNames else { return "Conversation" + mark }
+        let words = RelayedText.plain(conversation.name).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return String((words.isEmpty ? "Conversation" : words).prefix(100 - mark.count)) + mark
     }
 }

@@ -33,9 +33,6 @@ struct SetupCheck: Sendable {
         var line: String { advice.map { "missing  \(what)\n         → \($0)" } ?? "ok       \(what)" }
     }
 
-    /// A channel's type.
-    private static let forum = 15
-
     let discord: DiscordClient
     let channel: String
     /// Whether messages may be replies.
@@ -73,7 +70,7 @@ struct SetupCheck: Sendable {
     private func look(_ findings: inout [Finding], _ application: DiscordApplication) async throws -> String? {
         do {
             let found = try await discord.channel(channel)
-            let kinds = [DiscordChannel.text, DiscordChannel.announcement, Self.forum]
+            let kinds = [DiscordChannel.text, DiscordChannel.announcement, DiscordChannel.forum]
             guard let guild = found.guild_id, kinds.contains(found.type) else {
                 findings.append(
                     Finding(

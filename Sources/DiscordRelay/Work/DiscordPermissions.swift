@@ -10,6 +10,7 @@ struct DiscordPermissions: OptionSet, Sendable, Hashable {
     static let embedLinks = Self(rawValue: 1 << 14)
     static let attachFiles = Self(rawValue: 1 << 15)
     static let readMessageHistory = Self(rawValue: 1 << 16)
+    static let manageThreads = Self(rawValue: 1 << 34)
     static let createPublicThreads = Self(rawValue: 1 << 35)
     static let sendMessagesInThreads = Self(rawValue: 1 << 38)
     static let all = Self(rawValue: .max)
@@ -19,6 +20,7 @@ struct DiscordPermissions: OptionSet, Sendable, Hashable {
         (.viewChannel, "View Channel"), (.sendMessages, "Send Messages"),
         (.createPublicThreads, "Create Public Threads"), (.sendMessagesInThreads, "Send Messages in Threads"),
         (.readMessageHistory, "Read Message History"), (.attachFiles, "Attach Files"),
+        (.manageThreads, "Manage Threads"),
     ]
 
     /// What an invite link asks for.

@@ -4,14 +4,34 @@ struct RelayedPost: Sendable, Equatable {
     /// A bubble of the account's owner that the suite does not know as a reply of its own.
     let isByHand: Bool
 
-    /// Nil for drafts and other posts of ours.
-    init?(_ content: String) {
-        guard content.hasPrefix("**"), !content.hasPrefix("**Draft**"), let end = content.range(of: ":** ") else {
-            return nil
+    /// What a post shows, in its order: one line each, beside the author's bold name, or the lines of a quote below it.
+    /// Nothing for drafts and other posts of ours.
+    static func all(in content: String) -> [RelayedPost] {
+        guard !content.hasPrefix("**Draft**") else { return [] }
+        var posts: [RelayedPost] = []
+        var quoted: [String]?
+        func end() {
+            guard let lines = quoted, let last = posts.popLast() else { return }
+            posts.append(RelayedPost(text: lines.joined(separator: "\n"), isByHand: last.isByHand))
+            quoted = nil
         }
-        text = Self.unescaped(content[end.upperBound...])
-        isByHand = content.hasPrefix("**You, by hand:** ")
+        for line in content.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.hasPrefix("> "), quoted != nil {
+                quoted?.append(unescaped(line.dropFirst(2)))
+                continue
+            }
+            let isByHand = line.hasPrefix(Self.byHand)
+            guard isByHand || line.hasPrefix("**"), let marked = String(line).range(of: ":**") else { continue }
+            end()
+            let rest = String(line)[marked.upperBound...]
+            posts.append(RelayedPost(text: unescaped(rest.dropFirst()), isByHand: isByHand))
+            quoted = rest.isEmpty ? [] : nil
+        }
+        end()
+        return posts
     }
+
+    private static let byHand = "↩️ **You, by hand:**"
 
     private static func unescaped(_ text: Substring) -> String {
         var result = ""

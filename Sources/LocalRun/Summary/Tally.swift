@@ -47,7 +47,7 @@ struct Tally: Sendable {
 
         // One conversation has one thread: what stands in a second one was shown twice.
         let posts = threads.flatMap(\.messages).filter { !$0.deleted }.sorted { $0.createdAtMs < $1.createdAtMs }
-            .compactMap { post in RelayedPost(post.content).map { (post: $0, at: post.createdAtMs) } }
+            .flatMap { post in RelayedPost.all(in: post.content).map { (post: $0, at: post.createdAtMs) } }
         let relayed = posts.filter { !$0.post.isByHand }
         summary.discord_messages += relayed.count
         let inDiscord = SequenceComparison(said: people.map(\.inDiscord), arrived: relayed.map(\.post.text))

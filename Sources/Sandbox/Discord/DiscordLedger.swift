@@ -35,6 +35,7 @@ enum DiscordLedger {
             "author": message.author.id.json,
             "createdAtMs": .integer(message.created.milliseconds),
             "edited": message.edited.map { .integer($0.milliseconds) } ?? nil,
+            "answers": message.kind == .reply ? message.reference?["message_id"] ?? nil : nil,
             "deleted": .bool(message.isDeleted), "ephemeral": .bool(message.isEphemeral),
         ]
     }

@@ -93,4 +93,24 @@ extension StoreTransaction {
         _ = try session.collection(EffectDocument.collection).updateOne(
             ["_id": .string(key)], ["$set": ["state": .string(EffectDocument.State.ambiguous.rawValue)]])
     }
+
+    /// Records that an effect is about to happen, whatever was known of it.
+    func setAttempted(effect key: String, in conversation: String) throws {
+        let now = Date()
+        _ = try session.collection(EffectDocument.collection).updateOne(
+            ["_id": .string(key)],
+            [
+                "$setOnInsert": [
+                    "service": .string(service.rawValue), "conversation": .string(conversation),
+                    "intendedAt": .date(now),
+                ],
+                "$set": ["state": .string(EffectDocument.State.attempted.rawValue), "attemptedAt": .date(now)],
+                "$inc": ["attempts": .int64(1)],
+            ], upsert: true)
+    }
+
+    func withdraw(effect key: String) throws {
+        _ = try session.collection(EffectDocument.collection).updateOne(
+            ["_id": .string(key)], ["$set": ["state": .string(EffectDocument.State.intended.rawValue)]])
+    }
 }

@@ -31,4 +31,36 @@ public struct EffectAttempt: Sendable {
 
     /// Takes the attempt back, after proof that nothing happened outside.
     public func withdraw() async throws { try await store.withdraw(key) }
+
+    /// Records that the effect and others are about to happen as one, such as messages that go out in one post, and what
+    /// is to be known of it afterwards. Returns when all of it is journalled.
+    ///
+    /// - Parameters:
+    ///   - others: of the same conversation, in their order. One that was attempted or done before, and all behind it,
+    ///     stay out.
+    ///   - changes: told how many of the others take part. It may run several times.
+    /// - Returns: what `changes` returned.
+    public func begin<Result: Sendable>(
+        with others: [String], in conversation: String,
+        changes: @escaping @Sendable (StoreTransaction, _ joined: Int) throws -> Result
+    ) async throws -> Result {
+        let key = key
+        let result = try await store.write { transaction in
+            try transaction.setAttempted(effect: key, in: conversation)
+            let joined = try others.prefix { try transaction.standing(ofEffect: $0) == .fresh }
+            for other in joined { try transaction.setAttempted(effect: other, in: conversation) }
+            return try changes(transaction, joined.count)
+        }
+        FailPoint.reach(.effectAttempted)
+        return result
+    }
+
+    /// Takes the attempt and those that were begun with it back, after proof that nothing happened outside.
+    public func withdraw(with others: [String], changes: @escaping Changes) async throws {
+        let key = key
+        try await store.write { transaction in
+            for effect in [key] + others { try transaction.withdraw(effect: effect) }
+            try changes(transaction)
+        }
+    }
 }

@@ -34,15 +34,75 @@ struct AnswerTests {
     {
         try await RelayDesk.with { desk async throws in
             _ = try await desk.tell(SessionChanged(platform: "meetme", state: .banned, action: "look at it"))
+            #expect(await desk.discord.operations.map { $0.buttons.keys.sorted() } == [[]])
             _ = try await desk.tell(
                 SessionChanged(
-                    platform: "meetme", state: .challenge, action: "answer it", awaits: .done, screenshot: "gone"))
-            _ = try await desk.tell(SessionChanged(platform: "meetme", state: .connected, action: nil))
+                    platform: "other", state: .challenge, action: "answer it", awaits: .done, screenshot: "gone"))
+            _ = try await desk.tell(SessionChanged(platform: "third", state: .connected, action: nil))
             let posts = await desk.discord.operations
             #expect(
-                posts.map(\.content) == ["⛔ **meetme** banned: look at it", "🔑 **meetme** challenge: answer it"])
+                posts.map(\.content) == ["⛔ **meetme** banned: look at it", "🔑 **other** challenge: answer it"])
             #expect(posts.map { $0.buttons.keys.sorted() } == [[], ["I answered it"]])
             #expect(posts.flatMap(\.files).isEmpty)
+        }
+    }
+
+    @Test func `A question loses its buttons when it is asked anew, and when it is over`() async throws {
+        try await RelayDesk.with { desk async throws in
+            _ = try await desk.tell(Self.question)
+            _ = try await desk.tell(Self.question)
+            #expect(
+                await desk.discord.operations.map(\.content) == [
+                    "⏩ **asked anew below**\n-# 🔑 **meetme** challenge: enter the code",
+                    "🔑 **meetme** challenge: enter the code",
+                ])
+            #expect(await desk.discord.operations.map(\.buttons.count) == [0, 2])
+            _ = try await desk.tell(SessionChanged(platform: "meetme", state: .connected, action: nil))
+            let over = await desk.discord.operations
+            #expect(over.last?.content == "✅ **over**\n-# 🔑 **meetme** challenge: enter the code")
+            #expect(over.map(\.buttons.count) == [0, 0])
+        }
+    }
+
+    @Test func `An alert is told once, brought up to date in place, and marked when it is over`() async throws {
+        try await RelayDesk.with { desk async throws in
+            func raise(_ summary: String) async throws {
+                try await desk.alert(
+                    AlertRaised(alert: "budget", severity: .warning, summary: summary, advice: "Look."))
+            }
+            try await raise("80 % used")
+            try await raise("80 % used")
+            try await raise("95 % used")
+            #expect(await desk.discord.operations.map(\.content) == ["⚠️ **95 % used**\nLook."])
+            try await desk.alert(AlertResolved(alert: "budget", summary: "A new day"))
+            #expect(
+                await desk.discord.operations.map(\.content) == ["✅ **over:** A new day\n-# ⚠️ **95 % used**\n-# Look."])
+            // The next one is another.
+            try await raise("80 % used")
+            #expect(await desk.discord.operations.count == 2)
+        }
+    }
+
+    @Test func `A selector that could not be found is one post, also when it is found again`() async throws {
+        try await RelayDesk.with { desk async throws in
+            try await desk.alert(SelectorsDegraded(platform: "meetme", role: "send", advice: "Nothing is sent."))
+            try await desk.alert(
+                SelectorsHealed(platform: "meetme", role: "send", old: "a", new: "b", evidence: "[its](x) label"))
+            #expect(
+                await desk.discord.operations.map(\.content) == [
+                    "🩹 **send** is found in another way: \\[its\\]\\(x\\) label\n"
+                        + "-# 🧭 **send** cannot be found: Nothing is sent."
+                ])
+        }
+    }
+
+    @Test func `In a forum the operations are a pinned post, made once`() async throws {
+        try await RelayDesk.with(channel: DiscordSandbox.forum) { desk async throws in
+            _ = try await desk.tell(Self.question)
+            try await desk.alert(AlertRaised(alert: "a", severity: .critical, summary: "one", advice: "two"))
+            let threads = await desk.discord.threads
+            #expect(threads.map(\.name) == [OperationsPlace.postName])
+            #expect(threads.first?.messages.count == 3)
         }
     }
 

@@ -7,6 +7,8 @@ import Testing
 @testable import DiscordRelay
 @testable import Sandbox
 
+private typealias Snowflake = Sandbox.Snowflake
+
 /// What two people, or a person and the page, can do to one draft at the same time. Each row is tried in both orders
 /// and at once; what may be sent is said for each.
 @Suite(.enabled(if: RelayDesk.isPossible, RelayDesk.impossible), .timeLimit(.minutes(4)), .serialized)

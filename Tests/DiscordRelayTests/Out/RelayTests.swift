@@ -69,13 +69,15 @@ struct RelayTests {
         }
     }
 
-    @Test func `A long message is shown whole, in parts`() async throws {
+    @Test func `A long message is shown whole, in parts, every line of it below the name or in a quote`() async throws {
         try await RelayDesk.with { desk async throws in
             let text = (1...700).map { "word\($0)" }.joined(separator: " ")
             #expect(await desk.router.handle(try await desk.write(text, 1)) == .done)
             let posts = await desk.discord.posts
             #expect(posts.count > 1)
-            #expect(posts.joined(separator: " ") == "**Dana:** " + text)
+            let lines = posts.flatMap { $0.split(separator: "\n").map(String.init) }
+            #expect(lines.first == "**Dana:**" && lines.dropFirst().allSatisfy { $0.hasPrefix("> ") })
+            #expect(lines.dropFirst().map { String($0.dropFirst(2)) }.joined(separator: " ") == text)
         }
     }
 }

@@ -12,6 +12,7 @@ struct DiscordSandbox: Sendable {
 
     static let token = DiscordWorld.token
     static let channel = "\(DiscordWorld.channel)"
+    static let forum = "\(DiscordWorld.forum)"
 
     /// `http://127.0.0.1:port/discord/api/v10`
     let api: String
@@ -70,6 +71,9 @@ struct DiscordSandbox: Sendable {
         await peer.faultChanged(Fault(kind: kind, rate: 1, duration: .milliseconds(1)))
     }
 
+    /// As when the few minutes are over in which it knows them.
+    func forgetNonces() async { await peer.forgetNonces() }
+
     func calm() { faults.clear() }
 
     var threads: [Thread] {
@@ -79,6 +83,17 @@ struct DiscordSandbox: Sendable {
             } ?? []
         }
     }
+
+    /// A number out of what was asked of it: `total`, `rateLimited`, `clientErrors`, or a route's.
+    func requests(_ name: String) async -> Int {
+        let counts = await peer.ledger()["requests"]
+        return counts?[name]?.int ?? counts?["routes"]?[name]?.int ?? 0
+    }
+
+    /// Somebody puts every thread into the archive, and locks it.
+    func archiveThreads() async { await peer.archiveThreads() }
+
+    func deleteThreads() async { await peer.deleteThreads() }
 
     /// What was told to one person only.
     var whispers: [String] {
@@ -152,5 +167,30 @@ struct DiscordSandbox: Sendable {
             .map { $0["content"]?.string ?? "?" } ?? []
     }
 
+    /// The messages that posts in threads answer, in order.
+    var answered: [String] {
+        get async {
+            let threads = await peer.ledger()["threads"]?.array ?? []
+            return threads.flatMap { $0["messages"]?.array ?? [] }.compactMap { $0["answers"]?.string }
+        }
+    }
+
     var posts: [String] { get async { await threads.flatMap(\.messages) } }
+}
+
+extension DiscordPeer {
+    fileprivate func archiveThreads() {
+        for thread in state.guild.threads {
+            _ = try? state.guild.editThread(thread.id, at: clock.now) {
+                $0.isArchived = true
+                $0.isLocked = true
+            }
+        }
+    }
+
+    fileprivate func deleteThreads() {
+        for thread in state.guild.threads { _ = try? state.guild.deleteThread(thread.id) }
+    }
+
+    fileprivate func forgetNonces() { state.guild.nonces = RecentNonces() }
 }

@@ -6,13 +6,14 @@ import Shared
 
 /// Keeps a Gateway session: connects, identifies or resumes, beats, and hands button presses on.
 struct Gateway: Sendable {
-    /// Below this many Identify calls left in the day the relay waits: at zero Discord resets the token.
-    static let identifyReserve = 50
     static let part = "discord gateway"
+    /// Discord wants a pause of five seconds between two sessions anyway.
+    private static let unremarkable = Duration.seconds(10)
 
     let discord: DiscordClient
     let token: Secret
     let plainHosts: [String]
+    let identifies: IdentifyLedger
     let health: HealthRegistry
     let logger: Logger
     /// Called for each press, once: a resume may replay them.
@@ -62,15 +63,21 @@ struct Gateway: Sendable {
 
     private func address(_ session: GatewaySession) async throws -> String {
         if let url = session.resumeURL { return url }
-        let bot = try await discord.gatewayBot()
-        guard bot.session_start_limit.remaining >= Self.identifyReserve else {
-            let wait = Duration.milliseconds(bot.session_start_limit.reset_after)
-            throw GatewayError(
-                "only \(bot.session_start_limit.remaining) session starts are left today; Discord resets the token at "
-                    + "none, so this waits \(wait.components.seconds / 60) minutes: is another program using the token?"
-            )
+        while true {
+            let bot = try await discord.gatewayBot()
+            guard let wait = try await identifies.take(bot.session_start_limit) else { return bot.url }
+            if wait > Self.unremarkable {
+                let problem =
+                    "so many sessions were begun that the next one waits \(wait.components.seconds) seconds (Discord "
+                    + "leaves \(bot.session_start_limit.remaining) today, and resets the token at none): does this "
+                    + "program end again and again, or does another one use the token?"
+                if health.failed(Self.part, problem) {
+                    logger.warning("the Gateway cannot be used", metadata: ["reason": "\(problem)"])
+                }
+            }
+            // Discord's numbers are asked for again: its day may have ended.
+            try await Task.sleep(for: min(wait, .seconds(300)))
         }
-        return bot.url
     }
 
     private func converse(

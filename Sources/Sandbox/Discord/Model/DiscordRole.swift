@@ -30,6 +30,7 @@ struct DiscordPermissions: OptionSet, Sendable, Hashable {
     static let attachFiles = DiscordPermissions(rawValue: 1 << 15)
     static let readMessageHistory = DiscordPermissions(rawValue: 1 << 16)
     static let useApplicationCommands = DiscordPermissions(rawValue: 1 << 31)
+    static let manageThreads = DiscordPermissions(rawValue: 1 << 34)
     static let createPublicThreads = DiscordPermissions(rawValue: 1 << 35)
     static let sendMessagesInThreads = DiscordPermissions(rawValue: 1 << 38)
 
@@ -40,6 +41,9 @@ struct DiscordPermissions: OptionSet, Sendable, Hashable {
         .viewChannel, .sendMessages, .embedLinks, .attachFiles, .readMessageHistory, .useApplicationCommands,
         .createPublicThreads, .sendMessagesInThreads,
     ]
+
+    /// Of a bot that came by the invite link of docs/discord.md.
+    static let invited: DiscordPermissions = usual.union(.manageThreads)
 
     /// Bits as text, as Discord gives them.
     var json: JSONValue { .string(String(rawValue)) }

@@ -31,7 +31,7 @@ enum DiscordWorld {
         DiscordRole(id: guild, name: "@everyone", permissions: .usual, position: 0, isManaged: false),
         DiscordRole(
             id: operatorRole, name: "operators", permissions: .manageChannels, position: 1, isManaged: false),
-        DiscordRole(id: botRole, name: "switchboard", permissions: .usual, position: 2, isManaged: true),
+        DiscordRole(id: botRole, name: "switchboard", permissions: .invited, position: 2, isManaged: true),
     ]
 
     static let guildName = "Sandbox"

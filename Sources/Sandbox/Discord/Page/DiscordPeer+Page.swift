@@ -9,6 +9,7 @@ extension DiscordPeer {
         case ("GET", ["view"]):
             return .json(DiscordView.json(state, channel: request.query["channel"].flatMap(Snowflake.init)))
         case ("GET", let path) where path.count == 4 && path[0] == "attachments": return file(path.dropFirst())
+        case ("POST", ["threads"]): return makeThreads(request)
         case ("POST", ["press"]): return personPresses(request)
         case ("POST", ["write"]): return personWrites(request)
         case ("POST", ["command"]): return personCalls(request)
@@ -51,6 +52,25 @@ extension DiscordPeer {
             name, values, subcommand: body["subcommand"]?.string, in: channel, by: Self.user(body), at: clock.now)
         tellEvents()
         return called == nil ? .text("There is no such command, or a value is wrong.\n", status: 409) : .empty()
+    }
+
+    /// `{names}`: threads of the bot's in the text channel, as if they had been made long ago: no limit is asked. Answers
+    /// their ids in the same order.
+    private func makeThreads(_ request: PeerRequest) -> PeerResponse {
+        guard let names = (try? request.json())?["names"]?.array?.compactMap(\.string) else {
+            return .text("names are needed.\n", status: 400)
+        }
+        var ids: [JSONValue] = []
+        do throws(DiscordError) {
+            for name in names {
+                let form = try ThreadForm(FormField(["name": .string(name), "type": 11]), fromMessage: false)
+                ids.append(try state.guild.startThread(form, in: DiscordWorld.channel, at: clock.now).id.json)
+            }
+        } catch {
+            return .json(error.json, status: error.status)
+        }
+        tellEvents()
+        return .json(["ids": .array(ids)], status: 201)
     }
 
     /// `{channel, message, custom_id}`; 409 when the button is gone.

@@ -9,6 +9,9 @@ public struct DiscordRelayConfiguration: ServiceConfiguration {
     public let token: Secret
     /// A snowflake.
     public let channel: String
+    /// A snowflake; nil for the channel itself.
+    public let operationsChannel: String?
+    public let showsNames: Bool
     /// Without a `/` at its end.
     public let apiURL: WebAddress
     /// The word that a reply begins with; nil when messages are never replies.
@@ -21,6 +24,8 @@ public struct DiscordRelayConfiguration: ServiceConfiguration {
     public init(from reader: inout ConfigurationReader) {
         token = reader.read(DiscordVariables.token)
         channel = reader.read(DiscordVariables.channel)
+        operationsChannel = reader.read(DiscordVariables.operationsChannel)
+        showsNames = reader.read(DiscordVariables.showNames)
         apiURL = reader.read(DiscordVariables.apiURL)
         let prefix = reader.read(DiscordVariables.replyPrefix)
         replyPrefix = prefix.lowercased() == "off" ? nil : prefix

@@ -10,6 +10,19 @@ public enum DiscordVariables {
         "The channel in which each conversation gets its thread: developer mode on, then Copy Channel ID.",
         type: .text(.snowflake), presence: .required, example: "1234567890123456789", services: [.discordRelay])
 
+    public static let operationsChannel = Variable<String?>(
+        "SWITCHBOARD_DISCORD_OPERATIONS_CHANNEL_ID",
+        "A text channel for what concerns the whole suite: questions of the site's, alerts, selectors. Without it, the "
+            + "channel above, or, where that is a forum, a pinned post in it.",
+        type: .optional(.text(.snowflake)), presence: .standard(nil), example: "1234567890123456780",
+        services: [.discordRelay])
+
+    public static let showNames = Variable<Bool>(
+        "SWITCHBOARD_DISCORD_SHOW_NAMES",
+        "Whether people's names are shown in Discord. With false a thread is named after a number, and messages are "
+            + "headed \"They\".",
+        type: .boolean(), standard: true, services: [.discordRelay])
+
     public static let apiURL = Variable<WebAddress>(
         "SWITCHBOARD_DISCORD_API_URL", "Discord's REST API; the Gateway's address comes from it.", type: .base,
         standard: WebAddress(host: "discord.com", path: "/api/v10"), services: [.discordRelay])

@@ -37,8 +37,9 @@ public enum VariableCatalog {
             title: "Discord",
             variables: [
                 DiscordVariables.token.declaration, DiscordVariables.channel.declaration,
-                DiscordVariables.apiURL.declaration, DiscordVariables.replyPrefix.declaration,
-                DiscordVariables.operatorRoles.declaration, DiscordVariables.ownerRoles.declaration,
+                DiscordVariables.operationsChannel.declaration, DiscordVariables.showNames.declaration,
+                DiscordVariables.replyPrefix.declaration, DiscordVariables.operatorRoles.declaration,
+                DiscordVariables.ownerRoles.declaration, DiscordVariables.apiURL.declaration,
             ]),
         Group(
             title: "Google Sheets",
