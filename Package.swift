@@ -90,8 +90,9 @@ let package = Package(
             name: "AIWorker",
             dependencies: [
                 "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log, metrics, lifecycle, crypto,
-            ],
-            exclude: ["README.md"], swiftSettings: settings),
+                yams, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], exclude: ["README.md", "Rules/guard.schema.json"], resources: [.embedInCode("Rules/guard.yaml")],
+            swiftSettings: settings),
         .executableTarget(
             name: "DiscordRelay",
             dependencies: [
@@ -174,7 +175,7 @@ let package = Package(
             name: "AIWorkerTests",
             dependencies: [
                 "TestSupport", "AIWorker", "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log,
-            ],
+            ], exclude: ["Guard/Corpora"],
             swiftSettings: settings),
         .testTarget(
             name: "DiscordRelayTests",

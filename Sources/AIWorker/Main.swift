@@ -1,3 +1,4 @@
+import ArgumentParser
 import CurlHTTP
 import FoundationEssentials
 import ServiceRuntime
@@ -15,6 +16,9 @@ struct AIWorkerMain {
     ]
 
     static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if AIWorkerTools.mean(arguments) { return await AIWorkerTools.main(arguments) }
+        if let first = arguments.first, ["--help", "-h"].contains(first) { print(AIWorkerTools.summary) }
         await ServiceMain.run(AIWorkerConfiguration.self, collections: collections, handlerLimit: .seconds(1500)) {
             context in
             let configuration = context.configuration
@@ -33,8 +37,9 @@ struct AIWorkerMain {
             let prompt = Prompt(persona: try persona(configuration.personaFile), canary: Canary.make())
             let note = ServiceNote(health: context.health, logger: context.logger)
             let watch = ConversationWatch()
+            let rules = try GuardRules.inUse(configuration.guardRulesFile)
             let drafting = Drafting(
-                store: context.store, maker: DraftMaker(prompt: prompt),
+                store: context.store, maker: DraftMaker(prompt: prompt, rules: rules),
                 historyMessages: configuration.historyMessages,
                 quiet: QuietTime(quiet: configuration.quiet, longest: configuration.longestQuiet),
                 budget: Budget(configuration.limits), automatic: AutomaticReplies(configuration.limits), watch: watch,

@@ -181,6 +181,7 @@ import Testing
         try check(AIVariables.provider)
         try check(AIVariables.model)
         try check(AIVariables.personaFile)
+        try check(AIVariables.guardRulesFile)
         try check(AIVariables.historyMessages)
         try check(AIVariables.maximumTokens)
         try check(AIVariables.maximumTokensField)

@@ -14,9 +14,9 @@ struct DraftMaker: Sendable {
     let prompt: Prompt
     private let check: OutgoingGuard
 
-    init(prompt: Prompt) {
+    init(prompt: Prompt, rules: GuardRules) {
         self.prompt = prompt
-        check = OutgoingGuard(canary: prompt.canary, instructions: prompt.system)
+        check = OutgoingGuard(rules, canary: prompt.canary, instructions: prompt.system)
     }
 
     /// - Parameters:

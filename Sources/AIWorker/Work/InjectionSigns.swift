@@ -51,5 +51,5 @@ enum InjectionSigns {
         "negeer|vergeet ~4 instructies|regels|prompt", "zignoruj|zapomnij ~4 instrukcj*|polecen*|zasad*",
         "onceki|yukaridaki ~3 talimat*|kural*", "игнорируи*|забудь ~4 инструкци*|правил*|указани*|промпт*",
         "покажи|повтори|выведи ~4 инструкци*|промпт*|правил*", "ты теперь",
-    ].map { Phrase($0) }
+    ].map(Phrase.builtIn)
 }

@@ -22,5 +22,5 @@ enum MachineQuestion {
         "ben|bent je|jij|u|dit ~3 bot|robot|ai|mens|echt|echte", "jestes ~3 bot*|robot*|czlowiek*|prawdziw*",
         "bot|robot|insan|yapay ~1 musun|misin|mi|zeka",
         "ты|вы|это ~3 бот|робот|ии|человек|живои|живая|машина|неиросеть",
-    ].map { Phrase($0) }
+    ].map(Phrase.builtIn)
 }

@@ -6,30 +6,44 @@ import Shared
 /// without one. It errs on the side of holding.
 struct OutgoingGuard: Sendable {
     private let rules: [any GuardRule]
+    private let vocabulary: Vocabulary
 
     /// - Parameters:
+    ///   - rules: phrases, words and limits.
     ///   - canary: a word that only the model's instructions hold.
     ///   - instructions: of which no long piece may appear in a reply.
-    init(canary: String? = nil, instructions: String = "") {
-        rules =
-            [PossibleMinor(), HiddenCharacters(), PromptLeak(canary: canary, instructions: instructions)]
-            + PhraseRule.all + [Link(), EmailAddress(), PaymentNumber(), PhoneNumber(), StreetAddress(), AccountName()]
-            as [any GuardRule]
+    init(_ rules: GuardRules, canary: String? = nil, instructions: String = "") {
+        let lists = [GuardRules.WordList.numerals, .pointWords, .atWords].flatMap(rules.list)
+        vocabulary = Vocabulary(
+            rules.rules.flatMap(\.phrases), names: rules.rules.flatMap(\.names) + lists,
+            frequent: rules.languages.values.reduce(into: []) { $0.formUnion($1) })
+        self.rules =
+            [PossibleMinor(rules), HiddenCharacters(), PromptLeak(canary: canary, instructions: instructions)]
+            + rules.rules.map { PhraseRule($0) }
+            + [
+                EmailAddress(rules), Link(rules), PaymentNumber(), PhoneNumber(rules), StreetAddress(rules),
+                AccountName(), ReplyLength(limits: rules.limits), RepeatedText(limits: rules.limits),
+                ForeignLanguage(rules), DisguisedText(rules),
+            ] as [any GuardRule]
     }
 
     /// The first finding; nil when a reply may go.
     ///
     /// - Parameter incoming: what the other person wrote lately: a possible minor holds every reply.
     func check(_ text: String, incoming: [String] = []) -> GuardFinding? {
-        let reply = GuardText(text)
+        let reply = GuardText(text, vocabulary: vocabulary)
         let written = incoming.map { GuardText($0) }
-        return rules.first { $0.holds(reply, answering: written) }.map {
-            GuardFinding(rule: $0.name, reason: $0.reason)
-        }
+        let backwards = GuardText(String(text.reversed()), vocabulary: vocabulary)
+        let rule =
+            rules.first { $0.holds(reply, answering: written) }
+            ?? rules.first { $0.readsBackwards && $0.holds(backwards, answering: written) }
+        return rule.map { GuardFinding(rule: $0.name, reason: $0.reason) }
     }
 
-    /// Names of all rules, in the order in which they are asked.
-    var ruleNames: [String] { rules.map(\.name) }
+    /// Names of all rules, each once, in the order in which they are asked.
+    var ruleNames: [String] {
+        rules.map(\.name).reduce(into: []) { names, name in if !names.contains(name) { names.append(name) } }
+    }
 }
 
 /// One reason to hold a reply.
@@ -39,5 +53,12 @@ protocol GuardRule: Sendable {
     /// For the operator; quotes nothing.
     var reason: String { get }
 
+    /// Whether a reply is held that breaks the rule when its letters are read from the end.
+    var readsBackwards: Bool { get }
+
     func holds(_ reply: GuardText, answering incoming: [GuardText]) -> Bool
+}
+
+extension GuardRule {
+    var readsBackwards: Bool { false }
 }

@@ -58,7 +58,7 @@ enum StopWord {
         "nao quero ~1 falar|conversar com ~2 bot|robo|maquina|ia",
         "non voglio ~1 parlare|scrivere|chattare con ~2 bot|robot|macchina|ia",
         "не хочу ~2 говорить|общаться|переписываться с ~2 ботом|роботом|машинои|ии",
-    ].map { Phrase($0) }
+    ].map(Phrase.builtIn)
 
     /// With and without the letters that people leave out.
     private static func spelled(_ words: String) -> [String] { [GuardText(words).words.joined(separator: " "), words] }

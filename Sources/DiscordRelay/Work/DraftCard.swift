@@ -12,7 +12,9 @@ struct DraftCard: Equatable, Sendable {
     static func offered(_ drafted: ReplyDrafted) -> DraftCard {
         let text = quoted(drafted.text)
         var content = "**Draft** · waits for you\n\(text)"
-        if let held = drafted.held { content += "\n⚠️ look twice: \(RelayedText.escape(held.reason))" }
+        if let held = drafted.held {
+            content += "\n⚠️ held by \(RelayedText.escape(held.rule)): \(RelayedText.escape(held.reason))"
+        }
         let fits = content.utf16.count <= PostSplit.maximumLength && drafted.text.utf16.count <= maximumTextLength
         return DraftCard(
             content: fits ? content : "**Draft** · too long to show whole, so it cannot be approved here",

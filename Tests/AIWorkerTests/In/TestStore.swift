@@ -94,7 +94,7 @@ final class Model: Sendable {
             ?? AutomaticReplies(
                 isAllowed: false, disclosure: "(AI)", perConversation: 20, perHour: 30, budget: budget)
         let drafting = Drafting(
-            store: store, maker: DraftMaker(prompt: Prompt(persona: nil, canary: "qwertzuiopas")),
+            store: store, maker: DraftMaker(prompt: Prompt(persona: nil, canary: "qwertzuiopas"), rules: .shipped),
             historyMessages: history, quiet: quiet, budget: budget, automatic: automatic, watch: watch,
             sleep: sleep, noted: { self.note($0) }, complete: { try await self.complete($0) })
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })

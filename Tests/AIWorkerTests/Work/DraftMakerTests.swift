@@ -27,7 +27,7 @@ import Testing
     private func draft(
         _ model: Model, name: String = "Dana", history: [Prompt.Line]
     ) async throws -> DraftMaker.Draft {
-        try await DraftMaker(prompt: prompt).draft(name: name, history: history) { _ in model.next() }
+        try await DraftMaker(prompt: prompt, rules: .shipped).draft(name: name, history: history) { _ in model.next() }
     }
 
     private func completion(_ text: String, _ finish: Completion.Finish = .stop) -> Completion {

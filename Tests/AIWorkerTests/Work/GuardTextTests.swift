@@ -22,10 +22,10 @@ import Testing
         ("send ~2 money", "please send me some money", true), ("send ~2 money", "send me some more money", false),
         ("send ~2 money", "send money", true), ("send|give money", "give money", true),
         ("gift* card", "gifts card", true),
-        ("a b", "a", false), ("a ~3", "a", true),
+        ("a b", "a", false), ("a ~3 b", "a c b", true), ("*owl* b", "bowls b", true), ("微信", "加 我 微 信", true),
     ])
-    func `a phrase is words, choices, gaps and beginnings`(pattern: String, text: String, expected: Bool) {
-        #expect(Phrase(pattern).occurs(in: text.split(separator: " ").map { String($0) }) == expected)
+    func `a phrase is words, choices, gaps and beginnings`(pattern: String, text: String, expected: Bool) throws {
+        #expect(try Phrase(pattern).occurs(in: text.split(separator: " ").map { String($0) }) == expected)
     }
 
     @Test func `long numbers are found across separators and end at commas and colons`() {

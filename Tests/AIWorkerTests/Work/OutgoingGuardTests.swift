@@ -4,7 +4,7 @@ import Testing
 @testable import AIWorker
 
 @Suite struct `The outgoing guard` {
-    private let check = OutgoingGuard(canary: "qwertzuiopas", instructions: Prompt.rules)
+    private let check = OutgoingGuard(.shipped, canary: "qwertzuiopas", instructions: Prompt.rules)
 
     @Test(arguments: [
         (
@@ -142,13 +142,14 @@ import Testing
         #expect(
             check.ruleNames == [
                 "possible-minor", "invisible-characters", "prompt-leak", "money", "payment-handle", "claims-human",
-                "off-platform", "codes", "link", "email-address", "payment-number", "phone-number", "street-address",
-                "account-name",
+                "off-platform", "codes", "street-address", "meeting", "love-declaration", "sexual-content",
+                "email-address", "link", "payment-number", "phone-number", "account-name", "length", "repeated-text",
+                "language", "disguised-text",
             ])
         #expect(check.check("my venmo is secretname")?.reason.contains("secretname") == false)
     }
 
     @Test func `the answers of a polite model pass the guard that its own rules describe`() {
-        #expect(OutgoingGuard().check("I'd rather stay here for now, I hope that's fine.") == nil)
+        #expect(check.check("I'd rather stay here for now, I hope that's fine.") == nil)
     }
 }

@@ -60,7 +60,7 @@ import Testing
             ReplyDrafted(
                 draft: "d", conversation: ConversationReference(id: "m:1", name: "Anna"), text: "pay me", textHash: "h",
                 answers: 1, message: "m:1#1", model: "m", held: GuardFinding(rule: "money", reason: "asks for money")))
-        #expect(card.content.contains("asks for money"))
+        #expect(card.content.hasSuffix("\n⚠️ held by money: asks for money"))
     }
 }
 

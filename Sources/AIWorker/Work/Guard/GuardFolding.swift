@@ -4,9 +4,7 @@ enum GuardFolding {
         var result = ""
         var word = ""
         for scalar in text.unicodeScalars {
-            guard !VisibleText.isInvisible(scalar), scalar.properties.generalCategory != .nonspacingMark else {
-                continue
-            }
+            guard !VisibleText.isInvisible(scalar), !isMark(scalar), scalar != "\u{640}" else { continue }
             let plain = letter(scalar)
             if plain.allSatisfy({ $0.isLetter || $0.isNumber }) {
                 word += plain
@@ -16,6 +14,17 @@ enum GuardFolding {
             }
         }
         return result + withoutLookAlikes(word)
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        [.nonspacingMark, .enclosingMark].contains(scalar.properties.generalCategory)
+    }
+
+    /// Words of another script that look like Latin ones in every letter, as those.
+    static func latinLooks(of words: [String]) -> [String] {
+        words.map { word in
+            word.allSatisfy { lookAlikes[$0] != nil } ? String(word.compactMap { lookAlikes[$0] }) : word
+        }
     }
 
     /// One scalar in lower case, without accent and in its plain form; digits of all scripts become ASCII.
@@ -29,9 +38,14 @@ enum GuardFolding {
             return Unicode.Scalar(0x61 + (scalar.value - 0x24B6) % 26).map { String($0) } ?? ""
         case 0x1F130...0x1F149, 0x1F150...0x1F169, 0x1F170...0x1F189:  // squared and negative letters
             return Unicode.Scalar(0x61 + (scalar.value - 0x1F130) % 32).map { String($0) } ?? ""
+        case 0x1F1E6...0x1F1FF:  // flags
+            return Unicode.Scalar(0x61 + scalar.value - 0x1F1E6).map { String($0) } ?? ""
         default: break
         }
-        if scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue {
+        // A circled, raised or otherwise adorned digit is one; Han numerals are words.
+        if let type = scalar.properties.numericType, let value = scalar.properties.numericValue,
+            type != .numeric, (0...9).contains(value)
+        {
             return "\(Int(value))"
         }
         let lower = scalar.properties.lowercaseMapping
@@ -50,7 +64,7 @@ enum GuardFolding {
             "a": "àáâãäåāăąǎạảấầẩẫậắằẳẵặ", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęěẹẻẽếềểễệ", "g": "ĝğġģ", "h": "ĥħ",
             "i": "ìíîïĩīĭįıǐỉị", "j": "ĵ", "k": "ķ", "l": "ĺļľŀł", "n": "ñńņňŉ", "o": "òóôõöøōŏőǒọỏốồổỗộớờởỡợơ",
             "r": "ŕŗř", "s": "śŝşšș", "t": "ţťŧț", "u": "ùúûüũūŭůűųǔụủứừửữựư", "w": "ŵ", "y": "ýÿŷỳỵỷỹ", "z": "źżž",
-            "ae": "æ", "oe": "œ", "ss": "ß", "е": "ё", "и": "й",
+            "ae": "æ", "oe": "œ", "ss": "ß", "е": "ё", "и": "й", "ا": "أإآٱ", "ه": "ة", "ي": "ىی", "ك": "ک",
         ]
         var table: [Unicode.Scalar: String] = [:]
         for (letter, variants) in groups {
@@ -62,6 +76,7 @@ enum GuardFolding {
     private static let lookAlikes: [Character: Character] = [
         "а": "a", "в": "b", "с": "c", "е": "e", "н": "h", "і": "i", "ј": "j", "к": "k", "м": "m", "о": "o", "р": "p",
         "ѕ": "s", "т": "t", "у": "y", "х": "x", "α": "a", "ε": "e", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p",
-        "τ": "t", "υ": "u", "χ": "x",
+        "τ": "t", "υ": "u", "χ": "x", "һ": "h", "ԁ": "d", "ո": "n", "ս": "u", "օ": "o", "ց": "g", "ɑ": "a", "ɡ": "g",
+        "η": "n", "γ": "y", "ω": "w", "ԝ": "w", "ӏ": "l", "ь": "b",
     ]
 }

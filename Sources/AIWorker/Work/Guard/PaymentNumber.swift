@@ -4,7 +4,10 @@ struct PaymentNumber: GuardRule {
     let reason = "The reply holds what may be a card, account or wallet number."
 
     func holds(_ reply: GuardText, answering incoming: [GuardText]) -> Bool {
-        DigitRuns(reply).runs.contains { (13...19).contains($0.digits.count) && Self.passesLuhn($0.digits) }
+        DigitRuns(reply).runs.contains { run in
+            run.digits.count > 15 && !PhoneNumber.isAmount(run)
+                || (13...15).contains(run.digits.count) && Self.passesLuhn(run.digits)
+        }
             || reply.original.split(whereSeparator: \.isWhitespace).contains { Self.isWallet($0) }
             || Self.holdsIBAN(reply.folded)
     }
@@ -19,10 +22,10 @@ struct PaymentNumber: GuardRule {
         return sum.isMultiple(of: 10)
     }
 
-    /// Bitcoin, Ethereum, Tron and the like: one long word of letters and digits mixed.
+    /// Bitcoin, Ethereum, Tron and the like, and keys and codes: one long word of letters and digits mixed.
     private static func isWallet(_ word: Substring) -> Bool {
         let word = word.drop { !$0.isLetter && !$0.isNumber }.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
-        return word.count >= 26 && word.contains(where: \.isNumber) && word.contains(where: \.isLetter)
+        return word.count >= 20 && word.count(where: \.isNumber) >= 3 && word.contains(where: \.isLetter)
     }
 
     /// Two letters, two digits and at least eleven more letters or digits, in groups or not.

@@ -1,36 +1,44 @@
-/// A rule that holds a reply for what its words say.
+/// A rule that holds a reply for what its words say, or for what the words of the other person say.
 struct PhraseRule: GuardRule {
     let name: String
     let reason: String
-    private let phrases: [Phrase]
+    private let readsIncoming: Bool
+    private let phrases: PhraseBook
     /// Names that are unmistakable in any spelling: looked for in the letters alone, with digits read as letters.
     private let names: [String]
 
-    init(_ name: String, _ reason: String, phrases: [String], names: [String] = []) {
-        self.name = name
-        self.reason = reason
-        self.phrases = phrases.map { Phrase($0) }
-        self.names = names
+    /// A name with at least so many letters is found with one letter wrong, too many or missing.
+    private static let misspelled = 8
+
+    init(_ rule: GuardRules.Rule) {
+        name = rule.name
+        reason = rule.reason
+        readsIncoming = rule.readsIncoming
+        phrases = PhraseBook(rule.phrases)
+        names = rule.names
     }
 
-    func holds(_ reply: GuardText, answering incoming: [GuardText]) -> Bool { matches(reply) }
+    func holds(_ reply: GuardText, answering incoming: [GuardText]) -> Bool {
+        readsIncoming ? incoming.contains { matches($0) } : matches(reply)
+    }
 
     func matches(_ text: GuardText) -> Bool {
-        if phrases.contains(where: { $0.occurs(in: text.words) }) { return true }
+        if text.readings.contains(where: phrases.occurs) { return true }
         guard !names.isEmpty else { return false }
-        let letters = Self.letters(of: text.folded)
-        return names.contains { letters.contains($0) }
+        let letters = text.letters
+        let backwards = String(letters.reversed())
+        return names.contains { letters.contains($0) || backwards.contains($0) }
+            || text.words.contains { word in
+                word.count >= Self.misspelled - 1
+                    && names.contains { $0.count >= Self.misspelled && Self.differsByOne(word, $0) }
+            }
     }
 
-    /// Letters only, so that spaces and signs between them hide nothing: `wh4ts-app` reads `whatsapp`.
-    private static func letters(of folded: String) -> String {
-        let digits: [Character: Character] = [
-            "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "|": "l",
-        ]
-        return String(folded.compactMap { $0.isLetter ? $0 : digits[$0] })
+    private static func differsByOne(_ word: String, _ name: String) -> Bool {
+        guard abs(word.count - name.count) <= 1 else { return false }
+        let (left, right) = (Array(word), Array(name))
+        let start = zip(left, right).prefix { $0 == $1 }.count
+        let end = zip(left.dropFirst(start).reversed(), right.dropFirst(start).reversed()).prefix { $0 == $1 }.count
+        return max(left.count, right.count) - start - end <= 1
     }
-}
-
-extension PhraseRule {
-    static let all: [any GuardRule] = [money, payment, human, elsewhere, secrets]
 }

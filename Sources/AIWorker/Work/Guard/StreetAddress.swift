@@ -1,26 +1,31 @@
-/// Holds a reply that says where somebody lives.
+/// Holds a reply that says where somebody lives: a street with its number, or a place in degrees.
 struct StreetAddress: GuardRule {
     let name = "street-address"
     let reason = "The reply holds what may be a postal address."
 
-    func holds(_ reply: GuardText, answering incoming: [GuardText]) -> Bool {
-        Self.phrases.contains { $0.occurs(in: reply.words) } || Self.namesStreet(reply.words)
+    private let afterNumber: Set<String>
+    private let beforeNumber: Set<String>
+    private let endings: [String]
+
+    init(_ rules: GuardRules) {
+        afterNumber = rules.list(.streetsAfterNumber)
+        beforeNumber = rules.list(.streetsBeforeNumber)
+        endings = rules.words[GuardRules.WordList.streetWordEndings.rawValue] ?? []
     }
 
-    /// A number and, within three words, a word for a street; or a German one that ends in `strasse`, and its number.
-    private static func namesStreet(_ words: [String]) -> Bool {
+    func holds(_ reply: GuardText, answering incoming: [GuardText]) -> Bool {
+        reply.readings.prefix(2).contains { namesStreet($0) } || Self.holdsCoordinates(reply.folded)
+    }
+
+    /// A number and, within three words, a word for a street, or the other way round; or a word that ends in
+    /// `strasse`, and its number.
+    private func namesStreet(_ words: [String]) -> Bool {
         for (index, word) in words.enumerated() {
             let nearby = words[(index + 1)...].prefix(3)
-            if isHouseNumber(word), nearby.contains(where: streets.contains) { return true }
-            if ["rue", "calle", "via", "rua", "avenida", "plaza", "piazza", "ulica", "улица"].contains(word),
-                nearby.contains(where: isHouseNumber)
-            {
-                return true
-            }
-            let isGerman = ["strasse", "str", "weg", "gasse", "allee", "platz"].contains {
-                word.hasSuffix($0) && word.count > $0.count + 2
-            }
-            if isGerman, nearby.first.map(isHouseNumber) == true { return true }
+            if Self.isHouseNumber(word), nearby.contains(where: afterNumber.contains) { return true }
+            if beforeNumber.contains(word), nearby.contains(where: Self.isHouseNumber) { return true }
+            let isStreet = endings.contains { word.hasSuffix($0) && word.count > $0.count + 2 }
+            if isStreet, nearby.first.map(Self.isHouseNumber) == true { return true }
         }
         return false
     }
@@ -30,16 +35,17 @@ struct StreetAddress: GuardRule {
         return (1...5).contains(digits.count) && word.count - digits.count <= 1
     }
 
-    private static let streets: Set<String> = [
-        "street", "avenue", "ave", "road", "rd", "lane", "blvd", "boulevard", "drive", "court", "terrace", "rue",
-        "strasse",
-        "highway", "crescent",
-    ]
-
-    private static let phrases = [
-        "my|our ~1 address", "address is", "i|we live at", "come ~2 to my place|house|apartment|flat|home",
-        "come over to mine|my|our", "meine adresse", "mi direccion", "mon adresse", "meu endereco", "il mio indirizzo",
-        "мои адрес",
-        "zip|postal code", "apartment|apt|unit number",
-    ].map { Phrase($0) }
+    /// Two numbers with at least three digits behind the point, one after the other.
+    private static func holdsCoordinates(_ folded: String) -> Bool {
+        var row = 0
+        for word in folded.split(whereSeparator: { $0.isWhitespace || ",;/".contains($0) }) {
+            let parts = word.drop { "(-+".contains($0) }.split(separator: ".", omittingEmptySubsequences: false)
+            let isPrecise =
+                parts.count == 2 && (1...3).contains(parts[0].count) && parts[0].allSatisfy(\.isNumber)
+                && parts[1].prefix { $0.isNumber }.count >= 3
+            row = isPrecise ? row + 1 : 0
+            if row == 2 { return true }
+        }
+        return false
+    }
 }

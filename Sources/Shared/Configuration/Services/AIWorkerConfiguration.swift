@@ -13,6 +13,7 @@ public struct AIWorkerConfiguration: ServiceConfiguration {
     public let provider: AIProvider
     public let model: String
     public let personaFile: String?
+    public let guardRulesFile: String?
     public let historyMessages: Int
     public let maximumTokens: Int
     public let maximumTokensField: AITokenLimitField
@@ -34,6 +35,7 @@ public struct AIWorkerConfiguration: ServiceConfiguration {
         provider = reader.read(AIVariables.provider)
         model = reader.read(AIVariables.model)
         personaFile = reader.read(AIVariables.personaFile)
+        guardRulesFile = reader.read(AIVariables.guardRulesFile)
         historyMessages = reader.read(AIVariables.historyMessages)
         maximumTokens = reader.read(AIVariables.maximumTokens)
         maximumTokensField = reader.read(AIVariables.maximumTokensField)

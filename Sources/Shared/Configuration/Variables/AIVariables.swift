@@ -22,6 +22,11 @@ public enum AIVariables {
         "A text file that tells the AI how the account's owner writes and what it may say.",
         type: .optional(.path(.file)), presence: .standard(nil), example: "persona.txt", services: [.aiWorker])
 
+    public static let guardRulesFile = Variable<String?>(
+        "SWITCHBOARD_AI_GUARD_FILE",
+        "A rule file of your own for the outgoing guard: it adds to the rules that come with it.",
+        type: .optional(.path(.file)), presence: .standard(nil), example: "guard.yaml", services: [.aiWorker])
+
     public static let historyMessages = Variable<Int>(
         "SWITCHBOARD_AI_HISTORY_MESSAGES", "How many of a conversation's latest messages the AI is shown.",
         type: .integer(1...200), standard: 20, services: [.aiWorker])
