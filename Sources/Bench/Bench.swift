@@ -14,7 +14,7 @@ struct Bench: AsyncParsableCommand {
             """,
         subcommands: [
             BusCommand.self, LatencyCommand.self, HandlerCommand.self, ServiceCommand.self, SoakCommand.self,
-            PageCommand.self, StormCommand.self, DiscordCommand.self,
+            PageCommand.self, StormCommand.self, DiscordCommand.self, AICommand.self,
             ServiceProcess.self,
         ])
 
