@@ -21,6 +21,9 @@ struct EasyHandle {
         check(ccurl_set_error_buffer(pointer, errorBuffer))
         setConnection(configuration, connectTimeout: transfer.request.timeouts.connect)
         setRequest(hop, userAgent: configuration.userAgent)
+        // Rather share an HTTP/2 connection that is being made than open another. Without TLS, the first answer is what
+        // tells the version: all requests would wait for it.
+        if hop.target.isSecure { set(CURLOPT_PIPEWAIT, 1) }
         // A stream is handed on as it arrives, and compression would hold its events back.
         if !transfer.isStreamed { set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate") }
         setCallbacks(Unmanaged.passUnretained(transfer).toOpaque())
@@ -57,8 +60,6 @@ struct EasyHandle {
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        // Rather share an HTTP/2 connection that is being made than open another.
-        set(CURLOPT_PIPEWAIT, 1)
         set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
         set(CURLOPT_SSL_VERIFYPEER, 1)
         set(CURLOPT_SSL_VERIFYHOST, 2)

@@ -25,6 +25,30 @@ import Testing
         }
     }
 
+    @Test func slowPlainHTTPAnswersAreAwaitedSideBySide() async throws {
+        let gate = Gate()
+        let configuration = HTTPClientConfiguration(maximumConnectionsPerHost: 40, maximumInFlight: 40)
+        try await withServer(configuration) { peer in
+            let request = try peer.readRequest()
+            try gate.wait()
+            try peer.answer(text: request.path)
+        } test: { client, server in
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                for number in 0..<40 {
+                    group.addTask {
+                        let request = HTTPRequest(.post, server.url("/\(number)"), body: [1], timeouts: .patient)
+                        return try await client.send(request).text == "/\(number)"
+                    }
+                }
+                // Nothing is answered before all of them have arrived.
+                try await eventually(within: .seconds(5)) { server.requests.count == 40 }
+                for _ in 0..<40 { gate.open() }
+                for try await isOwn in group { #expect(isOwn) }
+            }
+            #expect(server.connectionCount == 40)
+        }
+    }
+
     @Test func moreThanMayWaitAreRefused() async throws {
         let configuration = HTTPClientConfiguration(maximumInFlight: 1, maximumWaiting: 1)
         try await withServer(configuration) { peer in
