@@ -119,6 +119,7 @@ public enum ServiceMain {
         let broker = try BrokerParts(
             configuration.broker, plainHTTPHosts: Set(configuration.runtime.plainHTTPHosts), name: name,
             types: parts.router.types, health: health, logger: logger)
+        let runtime = configuration.runtime
         let interests = Interests(store: store, names: parts.router.types)
         let slowDown = SlowDown { isSlow in
             if isSlow {
@@ -127,12 +128,12 @@ public enum ServiceMain {
                 logger.info("messages are handled at full speed again")
             }
         }
+        let limitDrain = LimitDrain()
         let middleware: [any Middleware] = [
             ContinueTrace(), CountDeliveries(factory: metrics), LogDeliveries(logger: logger),
             KeepOrder(gate: ProgressGate(store: store, interests: interests)),
-            DropHandled(events: Inbox(store: store)), slowDown, LimitTime(limit: handlerLimit),
+            DropHandled(events: Inbox(store: store)), slowDown, limitDrain, LimitTime(limit: handlerLimit),
         ]
-        let runtime = configuration.runtime
         var services: [any Service] = [
             AdminServer(
                 host: runtime.adminHost, port: runtime.adminPort,
@@ -154,7 +155,13 @@ public enum ServiceMain {
             SubscriptionService(
                 subscriber: broker.subscriber, subscription: broker.subscription, router: parts.router,
                 middleware: middleware, interests: interests,
-                ready: context.storeReady, check: broker.checkTopology, ending: { await slowDown.close() }))
+                ready: context.storeReady, check: broker.checkTopology,
+                ending: {
+                    await slowDown.close()
+                    // The rest is for settling what was ended, and for the services that end later.
+                    try? await Task.sleep(for: max(runtime.drain - .seconds(2), runtime.drain * 3 / 4))
+                    limitDrain.end()
+                }))
         if StandardInputWatch.isWanted { services.append(StandardInputWatch()) }
         logger.info("starting", metadata: ["version": "\(SuiteVersion.current)", "admin_port": "\(runtime.adminPort)"])
         var group = ServiceGroupConfiguration(
