@@ -1,3 +1,4 @@
+import Mongo
 import Shared
 import Store
 import Synchronization
@@ -34,12 +35,14 @@ final class PaidCompletions: Sendable {
         let event = event
         if let kept = try await store.read({ try $0.completion(request, of: event) }) { return kept }
         let (completion, usage) = try await measured(messages)
-        // Whatever ends the task from here on must not lose what was paid for.
-        let store = store
+        // Whatever ends the task from here on must not lose what was paid for. Neither must the day, which all
+        // conversations count on: in a transaction the answers that come at the same time would be each other's
+        // conflict. A crash between the two leaves one request uncounted.
+        let client = store.client
         try await Task {
-            try await store.write { transaction in
-                try transaction.keep(completion, request: request, of: event)
-                try transaction.charge(usage, to: event.conversation, at: Date())
+            try await client.run { session in
+                try session.keep(completion, request: request, of: event)
+                try session.charge(usage, to: event.conversation, at: Date())
             }
         }.value
         FailPoint.reach(.aiCompleted)

@@ -59,14 +59,16 @@ extension StoreTransaction {
             .completion
     }
 
-    func keep(_ completion: Completion, request: Int, of event: EventHeader) throws {
-        _ = try session.collection(CompletionDocument.collection).replaceOne(
-            ["_id": .string(CompletionDocument.id(request, of: event))],
-            with: CompletionDocument(completion, request: request, of: event, at: Date()), upsert: true)
-    }
-
     /// They are used, or worth nothing.
     func dropCompletions(of event: EventHeader) throws {
         _ = try session.collection(CompletionDocument.collection).deleteMany(["event": .string(event.id)])
+    }
+}
+
+extension MongoSession {
+    func keep(_ completion: Completion, request: Int, of event: EventHeader) throws {
+        _ = try collection(CompletionDocument.collection).replaceOne(
+            ["_id": .string(CompletionDocument.id(request, of: event))],
+            with: CompletionDocument(completion, request: request, of: event, at: Date()), upsert: true)
     }
 }

@@ -38,21 +38,6 @@ extension StoreTransaction {
         return AIUsage(tokens: document?.tokens ?? 0, cost: document?.cost ?? 0)
     }
 
-    /// Adds what a request used to its day, once for the conversation and once for all.
-    func charge(_ usage: AIUsage, to conversation: String, at date: Date) throws {
-        let day = UsageDocument.day(of: date)
-        for owner in [conversation, nil] {
-            var set: BSONDocument = ["day": .string(day), "at": .date(date)]
-            if let owner { set["conversation"] = .string(owner) }
-            _ = try session.collection(UsageDocument.collection).updateOne(
-                ["_id": .string(UsageDocument.id(day, owner))],
-                [
-                    "$inc": ["tokens": .int64(usage.tokens), "cost": .double(usage.cost), "requests": .int64(1)],
-                    "$setOnInsert": .document(set),
-                ], upsert: true)
-        }
-    }
-
     /// Tells, once a day and scope, that a limit is reached.
     func raiseBudgetAlert(_ scope: Budget.Scope, of conversation: ConversationReference, day: String) throws {
         let owner = scope == .day ? nil : conversation.id
@@ -80,6 +65,24 @@ extension StoreTransaction {
     }
 
     private static var budgetTopic: String { "ai-budget" }
+}
+
+extension MongoSession {
+    /// Adds what a request used to its day, once for the conversation and once for all. Outside of a transaction it waits
+    /// for others that add to the same day.
+    func charge(_ usage: AIUsage, to conversation: String, at date: Date) throws {
+        let day = UsageDocument.day(of: date)
+        for owner in [conversation, nil] {
+            var set: BSONDocument = ["day": .string(day), "at": .date(date)]
+            if let owner { set["conversation"] = .string(owner) }
+            _ = try collection(UsageDocument.collection).updateOne(
+                ["_id": .string(UsageDocument.id(day, owner))],
+                [
+                    "$inc": ["tokens": .int64(usage.tokens), "cost": .double(usage.cost), "requests": .int64(1)],
+                    "$setOnInsert": .document(set),
+                ], upsert: true)
+        }
+    }
 }
 
 extension AlertRaised {
