@@ -49,6 +49,8 @@ struct OpenSSLServer {
     private static func isListening(_ port: UInt16) -> Bool {
         let hex = String(port, radix: 16, uppercase: true)
         let wanted = " 0100007F:" + String(repeating: "0", count: 4 - hex.count) + hex + " 00000000:0000 0A "
-        return (try? String(contentsOfFile: "/proc/net/tcp", encoding: .utf8))?.contains(wanted) == true
+        // To its end: the kernel says that it has no size, and gives a page at a time.
+        guard let table = try? FileHandle(forReadingFrom: URL(filePath: "/proc/net/tcp")).readToEnd() else { return false }
+        return String(decoding: table, as: UTF8.self).contains(wanted)
     }
 }
