@@ -26,7 +26,10 @@ enum InjectionSigns {
         }
     }
 
-    private static let phrases: [Phrase] = [
+    private static let phrases = Phrase.readable(patterns)
+
+    /// A test reads each of them.
+    static let patterns = [
         "ignore|disregard|forget|override|bypass ~3 instructions|instruction|rules|prompt|prompts|guidelines|above|previous|prior",
         "ignore|disregard|forget ~2 everything|all ~2 above|before|said|told",
         "system|initial|original|hidden|secret prompt|instructions|message|rules",
@@ -51,5 +54,5 @@ enum InjectionSigns {
         "negeer|vergeet ~4 instructies|regels|prompt", "zignoruj|zapomnij ~4 instrukcj*|polecen*|zasad*",
         "onceki|yukaridaki ~3 talimat*|kural*", "игнорируи*|забудь ~4 инструкци*|правил*|указани*|промпт*",
         "покажи|повтори|выведи ~4 инструкци*|промпт*|правил*", "ты теперь",
-    ].map(Phrase.builtIn)
+    ]
 }

@@ -8,7 +8,10 @@ enum MachineQuestion {
     private static let machines =
         "bot|robot|ai|machine|chatbot|gpt|chatgpt|automated|llm|script|program|human|real|person"
 
-    private static let phrases: [Phrase] = [
+    private static let phrases = Phrase.readable(patterns)
+
+    /// A test reads each of them.
+    static let patterns = [
         "are|r|is|am|was you|u|this|that|it|i ~4 \(machines)",
         "you|u|youre|ur ~3 bot|robot|ai|machine|chatbot|gpt|chatgpt",
         "talking|chatting|speaking|texting ~2 to|with ~3 \(machines)", "real ~1 person|human",
@@ -22,5 +25,5 @@ enum MachineQuestion {
         "ben|bent je|jij|u|dit ~3 bot|robot|ai|mens|echt|echte", "jestes ~3 bot*|robot*|czlowiek*|prawdziw*",
         "bot|robot|insan|yapay ~1 musun|misin|mi|zeka",
         "ты|вы|это ~3 бот|робот|ии|человек|живои|живая|машина|неиросеть",
-    ].map(Phrase.builtIn)
+    ]
 }

@@ -47,7 +47,10 @@ enum StopWord {
             "стоп", "хватит", "отстань", "отпишись", "не пиши мне", "не пиши мне больше", "оставь меня в покое",
         ].flatMap { spelled($0) })
 
-    private static let wishes: [Phrase] = [
+    private static let wishes = Phrase.readable(wishPatterns)
+
+    /// A test reads each of them.
+    static let wishPatterns = [
         "no|without|stop|dont|not want|need|like|with ~3 bot|bots|robot|robots|chatbot|chatbots messages|messaging|replies|writing|answering",
         "stop|turn|switch ~2 off|the|this|your bot|robot|chatbot|ai|autoreply",
         "dont|not|never want|wanna|wish ~3 talk|chat|speak|write|text ~2 bot|bots|robot|machine|ai|chatbot",
@@ -58,7 +61,7 @@ enum StopWord {
         "nao quero ~1 falar|conversar com ~2 bot|robo|maquina|ia",
         "non voglio ~1 parlare|scrivere|chattare con ~2 bot|robot|macchina|ia",
         "не хочу ~2 говорить|общаться|переписываться с ~2 ботом|роботом|машинои|ии",
-    ].map(Phrase.builtIn)
+    ]
 
     /// With and without the letters that people leave out.
     private static func spelled(_ words: String) -> [String] { [GuardText(words).words.joined(separator: " "), words] }

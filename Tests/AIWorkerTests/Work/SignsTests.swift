@@ -3,6 +3,11 @@ import Testing
 @testable import AIWorker
 
 @Suite struct `What somebody's words say of machines` {
+    @Test(arguments: [InjectionSigns.patterns, MachineQuestion.patterns, StopWord.wishPatterns])
+    func `every pattern is a phrase`(_ patterns: [String]) {
+        for pattern in patterns { #expect(throws: Never.self) { try Phrase(pattern) } }
+    }
+
     @Test(arguments: [
         "STOP", "stop.", "Stop!!", "please stop", "Unsubscribe", "leave me alone", "don't message me", "Stopp",
         "Hör auf!",

@@ -50,7 +50,9 @@ struct OpenSSLServer {
         let hex = String(port, radix: 16, uppercase: true)
         let wanted = " 0100007F:" + String(repeating: "0", count: 4 - hex.count) + hex + " 00000000:0000 0A "
         // To its end: the kernel says that it has no size, and gives a page at a time.
-        guard let table = try? FileHandle(forReadingFrom: URL(filePath: "/proc/net/tcp")).readToEnd() else { return false }
+        guard let table = try? FileHandle(forReadingFrom: URL(filePath: "/proc/net/tcp")).readToEnd() else {
+            return false
+        }
         return String(decoding: table, as: UTF8.self).contains(wanted)
     }
 }

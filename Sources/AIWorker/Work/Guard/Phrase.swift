@@ -39,14 +39,8 @@ struct Phrase: Sendable, Hashable {
         self.parts = parts
     }
 
-    /// A phrase that is written in the code, where a fault is the code's own.
-    static func builtIn(_ pattern: String) -> Phrase {
-        do {
-            return try Phrase(pattern)
-        } catch {
-            preconditionFailure("\(pattern): \(error)")
-        }
-    }
+    /// Those of these patterns that are phrases.
+    static func readable(_ patterns: [String]) -> [Phrase] { patterns.compactMap { try? Phrase($0) } }
 
     /// Whether the phrase begins with the first of these words.
     func begins(_ words: ArraySlice<String>) -> Bool { Self.matches(parts[...], words) }
