@@ -138,7 +138,9 @@ enum Environment {
         let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return processes.compactMap { process in
             guard Int(process) != nil,
-                let environment = try? Data(contentsOf: URL(filePath: "/proc/\(process)/environ")),
+                // To its end: Foundation takes the first page of such a file for all of it.
+                let environment = try? FileHandle(forReadingFrom: URL(filePath: "/proc/\(process)/environ"))
+                    .readToEnd(),
                 environment.range(of: mark) != nil
             else { return nil }
             let line = (try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))) ?? Data()

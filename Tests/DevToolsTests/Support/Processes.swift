@@ -16,7 +16,8 @@ enum Processes {
     /// Processes whose command line holds a text.
     static func living(mentioning text: String) -> [Int32] {
         all().filter { pid in
-            let line = try? Data(contentsOf: URL(filePath: "/proc/\(pid)/cmdline"))
+            // To its end: Foundation takes the first page of such a file for all of it.
+            let line = try? FileHandle(forReadingFrom: URL(filePath: "/proc/\(pid)/cmdline")).readToEnd()
             return line.map { String(decoding: $0, as: UTF8.self).contains(text) } ?? false
         }
     }

@@ -7,7 +7,8 @@ enum ListeningSockets {
         let wanted = String(format: "%04X", port)
         var found: Set<String> = []
         for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
-            guard let data = try? Data(contentsOf: URL(filePath: table)) else { continue }
+            // To its end: the kernel gives a page at a time, and Foundation takes the first for all of it.
+            guard let data = try? FileHandle(forReadingFrom: URL(filePath: table)).readToEnd() else { continue }
             for line in String(decoding: data, as: UTF8.self).split(separator: "\n").dropFirst() {
                 let fields = line.split(separator: " ")
                 let local = fields[1].split(separator: ":")

@@ -91,6 +91,8 @@ struct ScratchCheckout: Sendable {
     }
 
     private static func read(_ path: String) -> String {
-        (try? Data(contentsOf: URL(filePath: path))).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        // Foundation takes the first page of a file under /proc for all of it, unless it reads to the end.
+        let data = try? FileHandle(forReadingFrom: URL(filePath: path)).readToEnd()
+        return String(decoding: data ?? Data(), as: UTF8.self)
     }
 }
