@@ -71,26 +71,29 @@ let package = Package(
         .target(
             name: "MessagingManagement", dependencies: ["MessagingAMQP", "CurlHTTP", log], swiftSettings: settings),
         .target(name: "Store", dependencies: ["Shared", "Mongo", "Messaging", log, crypto], swiftSettings: settings),
+        .target(name: "CheckedYAML", dependencies: [yams], swiftSettings: settings),
         .target(
             name: "ServiceRuntime",
             dependencies: [
                 "Messaging", "MessagingAMQP", "MessagingManagement", "AMQP", "CurlHTTP", "Store", "Mongo",
                 "PollThread", "Shared", log, metrics, coreMetrics, lifecycle, signals,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: settings),
         .executableTarget(
             name: "Scraper",
             dependencies: [
-                "DevTools", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log, lifecycle, yams, crypto,
+                "CheckedYAML", "DevTools", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log, lifecycle,
+                yams, crypto,
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], resources: [.embedInCode("Site/Script")], swiftSettings: settings),
         .executableTarget(
             name: "AIWorker",
             dependencies: [
-                "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log, metrics, lifecycle, crypto,
-                yams, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CheckedYAML", "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log, metrics,
+                lifecycle, crypto, yams, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["README.md", "Rules/guard.schema.json"], resources: [.embedInCode("Rules/guard.yaml")],
             swiftSettings: settings),
         .executableTarget(
@@ -169,12 +172,13 @@ let package = Package(
             name: "ScraperTests",
             dependencies: [
                 "TestSupport", "Scraper", "Sandbox", "DevTools", "ServiceRuntime", "Messaging", "Store", "Mongo",
-                "Shared", log,
+                "CheckedYAML", "Shared", log,
             ], exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "AIWorkerTests",
             dependencies: [
-                "TestSupport", "AIWorker", "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo", "Shared", log,
+                "TestSupport", "AIWorker", "CheckedYAML", "CurlHTTP", "ServiceRuntime", "Messaging", "Store", "Mongo",
+                "Shared", log,
             ], exclude: ["Guard/Corpora"],
             swiftSettings: settings),
         .testTarget(

@@ -16,9 +16,7 @@ struct AIWorkerMain {
     ]
 
     static func main() async {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        if AIWorkerTools.mean(arguments) { return await AIWorkerTools.main(arguments) }
-        if let first = arguments.first, ["--help", "-h"].contains(first) { print(AIWorkerTools.summary) }
+        if await AIWorkerTools.handled() { return }
         await ServiceMain.run(AIWorkerConfiguration.self, collections: collections, handlerLimit: .seconds(1500)) {
             context in
             let configuration = context.configuration

@@ -9,9 +9,7 @@ import Store
 @main
 struct DiscordRelayMain {
     static func main() async {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        if RelayTools.mean(arguments) { return await RelayTools.main(arguments) }
-        if let first = arguments.first, ["--help", "-h"].contains(first) { print(RelayTools.summary) }
+        if await RelayTools.handled() { return }
         await ServiceMain.run(
             DiscordRelayConfiguration.self,
             collections: [

@@ -10,9 +10,7 @@ import Store
 @main
 struct ScraperMain {
     static func main() async {
-        let arguments = Array(CommandLine.arguments.dropFirst())
-        if ScraperTools.mean(arguments) { return await ScraperTools.main(arguments) }
-        if let first = arguments.first, ["--help", "-h"].contains(first) { print(ScraperTools.summary) }
+        if await ScraperTools.handled() { return }
         await ServiceMain.run(
             ScraperConfiguration.self,
             collections: [

@@ -17,16 +17,6 @@ struct CompletionBody: Decodable {
         }
     }
 
-    private struct Usage: Decodable {
-        var promptTokens: Int?
-        var completionTokens: Int?
-
-        private enum CodingKeys: String, CodingKey {
-            case promptTokens = "prompt_tokens"
-            case completionTokens = "completion_tokens"
-        }
-    }
-
     /// A text, or parts of which some are text.
     private struct Content: Decodable {
         struct Part: Decodable {
@@ -47,7 +37,7 @@ struct CompletionBody: Decodable {
 
     private var model: String?
     private var choices: [Choice]
-    private var usage: Usage?
+    private var usage: CompletionUsage?
 
     private enum CodingKeys: String, CodingKey { case model, choices, usage }
 
@@ -55,7 +45,7 @@ struct CompletionBody: Decodable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         choices = try container.decode([Choice].self, forKey: .choices)
         model = try? container.decode(String.self, forKey: .model)
-        usage = try? container.decode(Usage.self, forKey: .usage)
+        usage = try? container.decode(CompletionUsage.self, forKey: .usage)
     }
 
     /// The first choice; nil when there is none.

@@ -22,7 +22,7 @@ struct StreamedCompletion: Sendable {
     private var hasRefusal = false
     private var finish: String?
     private var model: String?
-    private var usage: Usage?
+    private var usage: CompletionUsage?
 
     /// - Parameter data: of one event.
     mutating func take(_ data: String) throws(Fault) {
@@ -56,16 +56,6 @@ struct StreamedCompletion: Sendable {
 }
 
 extension StreamedCompletion {
-    private struct Usage: Decodable {
-        var promptTokens: Int?
-        var completionTokens: Int?
-
-        private enum CodingKeys: String, CodingKey {
-            case promptTokens = "prompt_tokens"
-            case completionTokens = "completion_tokens"
-        }
-    }
-
     private struct Choice: Decodable {
         struct Delta: Decodable {
             var content: String?
@@ -86,7 +76,7 @@ extension StreamedCompletion {
     private struct Chunk: Decodable {
         var choices: [Choice]?
         var model: String?
-        var usage: Usage?
+        var usage: CompletionUsage?
         var hasError = false
 
         private enum CodingKeys: String, CodingKey { case choices, model, usage, error }
@@ -96,7 +86,7 @@ extension StreamedCompletion {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             choices = try container.decodeIfPresent([Choice].self, forKey: .choices)
             model = try? container.decode(String.self, forKey: .model)
-            usage = try? container.decode(Usage.self, forKey: .usage)
+            usage = try? container.decode(CompletionUsage.self, forKey: .usage)
             hasError = try container.decodeIfPresent(Anything.self, forKey: .error) != nil
         }
     }

@@ -1,3 +1,4 @@
+import CheckedYAML
 import FoundationEssentials
 import Synchronization
 
@@ -6,10 +7,12 @@ final class PackFile: Sendable {
     let path: String
     private let revision: Mutex<PackRevision>
 
-    /// - Throws: ``PackFaults``.
-    init(_ path: String) throws(PackFaults) {
+    /// - Throws: ``FileFaults``.
+    init(_ path: String) throws(FileFaults) {
         guard let text = Self.text(path) else {
-            throw PackFaults(path, [PackFault(problem: "it cannot be read: is SWITCHBOARD_PLATFORM_PACK right?")])
+            throw FileFaults(
+                in: "the selector pack \(path)",
+                [FileFault(problem: "it cannot be read: is SWITCHBOARD_PLATFORM_PACK right?")])
         }
         revision = Mutex(try PackRevision(text, source: path))
         self.path = path
@@ -33,7 +36,7 @@ struct PackRevision: Sendable {
     enum Change: Equatable, Sendable {
         case new(SelectorPack)
         /// The one before stays in use.
-        case faulty(PackFaults)
+        case faulty(FileFaults)
     }
 
     private(set) var pack: SelectorPack
@@ -42,7 +45,7 @@ struct PackRevision: Sendable {
     /// It had faults when it was looked at last, which may be because it was only half written.
     private var suspect: String?
 
-    init(_ text: String, source: String) throws(PackFaults) {
+    init(_ text: String, source: String) throws(FileFaults) {
         pack = try SelectorPack(yaml: text, source: source)
         (self.text, self.source) = (text, source)
     }
@@ -50,11 +53,11 @@ struct PackRevision: Sendable {
     /// - Returns: nil when nothing changed. Faults are told once, at the second look that finds them.
     mutating func take(_ now: String) -> Change? {
         guard now != text else { return nil }
-        do throws(PackFaults) {
+        do throws(FileFaults) {
             let new = try SelectorPack(yaml: now, source: source)
             guard new.name == pack.name else {
                 let problem = "name cannot change while it is in use, for conversations are called by it: start anew"
-                throw PackFaults(source, [PackFault(problem: problem)])
+                throw FileFaults(in: "the selector pack \(source)", [FileFault(problem: problem)])
             }
             (text, suspect) = (now, nil)
             guard new != pack else { return nil }

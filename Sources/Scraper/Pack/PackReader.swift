@@ -1,24 +1,15 @@
+import CheckedYAML
 import Yams
 
 /// Reads a pack's YAML and collects every fault with its line.
 ///
 /// A misspelt role would otherwise be a role that is silently never found.
-struct PackReader {
-    var faults: [PackFault] = []
+struct PackReader: CheckedReader {
+    var faults: [FileFault] = []
 
     /// Nil when nothing can be made of the text; `faults` says why. A pack with faults must not be used.
     mutating func read(_ yaml: String) -> SelectorPack? {
-        let root: Node?
-        do {
-            root = try compose(yaml: yaml)
-        } catch {
-            faults.append(PackFault(line: Self.line(of: error), problem: "is not YAML (\(Self.words(of: error)))"))
-            return nil
-        }
-        guard let root, case .mapping = root else {
-            faults.append(PackFault(problem: "it is empty, or no mapping"))
-            return nil
-        }
+        guard let root = root(of: yaml) else { return nil }
         let fields = self.fields(
             of: root, required: ["name", "version", "urls", "roles"], optional: ["only", "overlays", "attachmentHosts"])
         let only = fields["only"].map { text($0) }
@@ -168,7 +159,7 @@ struct PackReader {
         if let node = fields["only"], pack.only?.isEmpty != false { fault(node, "only must be the conversation's id") }
         if let node = fields["version"], pack.version < 1 { fault(node, "version must be a number from 1") }
         for name in Set(pack.overlays.map(\.name)) where pack.overlays.count(where: { $0.name == name }) > 1 {
-            faults.append(PackFault(problem: "two overlays are called \(name)"))
+            faults.append(FileFault(problem: "two overlays are called \(name)"))
         }
     }
 }

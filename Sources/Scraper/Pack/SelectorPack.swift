@@ -1,3 +1,4 @@
+import CheckedYAML
 import FoundationEssentials
 
 /// How a platform's pages are read: addresses, and for each role the selectors to try, best first. Data, not code.
@@ -74,17 +75,21 @@ struct SelectorPack: Sendable, Equatable {
     /// Reads and checks a pack.
     ///
     /// - Parameter source: what to call it in faults.
-    init(yaml: String, source: String = "given") throws(PackFaults) {
+    init(yaml: String, source: String = "given") throws(FileFaults) {
         var reader = PackReader()
         let pack = reader.read(yaml)
-        guard let pack, reader.faults.isEmpty else { throw PackFaults(source, reader.faults) }
+        guard let pack, reader.faults.isEmpty else {
+            throw FileFaults(in: "the selector pack \(source)", reader.faults)
+        }
         self = pack
     }
 
-    /// - Throws: ``PackFaults``.
-    static func load(_ path: String) throws(PackFaults) -> SelectorPack {
+    /// - Throws: ``FileFaults``.
+    static func load(_ path: String) throws(FileFaults) -> SelectorPack {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw PackFaults(path, [PackFault(problem: "it cannot be read: is SWITCHBOARD_PLATFORM_PACK right?")])
+            throw FileFaults(
+                in: "the selector pack \(path)",
+                [FileFault(problem: "it cannot be read: is SWITCHBOARD_PLATFORM_PACK right?")])
         }
         return try SelectorPack(yaml: text, source: path)
     }

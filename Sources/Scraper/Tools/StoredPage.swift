@@ -18,7 +18,7 @@ struct StoredPage: Sendable {
     var address: String { head["address"] ?? "" }
 
     /// - Parameter packPath: without it, the pack of the snapshot's platform under platforms.
-    /// - Throws: ``SnapshotFault``, ``PackFaults``, `DevToolsError`.
+    /// - Throws: ``SnapshotFault``, ``FileFaults``, `DevToolsError`.
     static func with<R: Sendable>(
         _ file: String, pack packPath: String?, browser executable: String?, _ body: (StoredPage) async throws -> R
     ) async throws -> R {

@@ -8,7 +8,7 @@ struct Visit: Sendable {
     let tab: SitePage
     let pack: SelectorPack
 
-    /// - Throws: ``PackFaults``, ``SiteError``, ``NeedsPerson``, `DevToolsError`.
+    /// - Throws: ``FileFaults``, ``SiteError``, ``NeedsPerson``, `DevToolsError`.
     static func with<R: Sendable>(
         pack: SelectorPack, url: String, browser executable: String?, _ body: (Visit) async throws -> R
     ) async throws -> R {

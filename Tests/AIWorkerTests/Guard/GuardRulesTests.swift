@@ -1,3 +1,4 @@
+import CheckedYAML
 import Foundation
 import Shared
 import Testing
@@ -29,7 +30,7 @@ import Testing
         ("languages:\n  fi: ja ei", 2, "cannot be added"), ("rule: {}", 1, "rule is not known here"),
     ])
     func `a fault is told with its line`(yaml: String, line: Int, words: String) throws {
-        let error = #expect(throws: GuardRuleFaults.self) { try GuardRules.shipped.adding(yaml, source: "own.yaml") }
+        let error = #expect(throws: FileFaults.self) { try GuardRules.shipped.adding(yaml, source: "own.yaml") }
         #expect(
             error?.faults.contains { $0.problem.contains(words) && $0.line == line } == true,
             "\(String(describing: error))")
@@ -37,14 +38,14 @@ import Testing
     }
 
     @Test func `a file that is no YAML is told with a line`() {
-        let error = #expect(throws: GuardRuleFaults.self) { try GuardRules.shipped.adding("rules: [", source: "o") }
+        let error = #expect(throws: FileFaults.self) { try GuardRules.shipped.adding("rules: [", source: "o") }
         #expect(error?.faults.first?.problem.hasPrefix("is not YAML") == true)
         #expect(error?.faults.first?.line != nil)
     }
 
     @Test func `all faults are told at once`() {
         let yaml = "limits: {lines: 0}\nrules:\n  money:\n    names: [a, b]"
-        let error = #expect(throws: GuardRuleFaults.self) { try GuardRules.shipped.adding(yaml, source: "own.yaml") }
+        let error = #expect(throws: FileFaults.self) { try GuardRules.shipped.adding(yaml, source: "own.yaml") }
         #expect(error?.faults.map(\.line) == [1, 4, 4])
     }
 
@@ -74,7 +75,7 @@ import Testing
 
     @Test func `a file may be empty of everything but one addition, and not empty`() throws {
         #expect(try GuardRules.shipped.adding("limits: {lines: 3}", source: "o").limits.lines == 3)
-        #expect(throws: GuardRuleFaults.self) { try GuardRules.shipped.adding("", source: "o") }
+        #expect(throws: FileFaults.self) { try GuardRules.shipped.adding("", source: "o") }
     }
 
     @Test func `the schema knows the same keys`() throws {

@@ -1,3 +1,4 @@
+import CheckedYAML
 import Testing
 
 @testable import Scraper

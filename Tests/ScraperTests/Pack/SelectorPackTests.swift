@@ -1,3 +1,4 @@
+import CheckedYAML
 import Foundation
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
           send: ["button"]
         """
 
-    private func faults(_ yaml: String) -> [PackFault] {
+    private func faults(_ yaml: String) -> [FileFault] {
         do {
             _ = try SelectorPack(yaml: yaml)
             return []
@@ -121,7 +122,7 @@ import Testing
     }
 
     @Test func `A missing file names the variable`() {
-        let error = #expect(throws: PackFaults.self) { try SelectorPack.load("/nowhere/pack.yaml") }
+        let error = #expect(throws: FileFaults.self) { try SelectorPack.load("/nowhere/pack.yaml") }
         #expect(error?.description.contains("SWITCHBOARD_PLATFORM_PACK") == true)
         #expect(error?.description.contains("/nowhere/pack.yaml") == true)
     }

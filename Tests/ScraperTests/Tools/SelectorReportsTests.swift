@@ -1,3 +1,4 @@
+import ServiceRuntime
 import Shared
 import Testing
 

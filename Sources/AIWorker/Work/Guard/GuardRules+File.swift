@@ -1,3 +1,4 @@
+import CheckedYAML
 import ServiceRuntime
 import Shared
 
@@ -22,7 +23,7 @@ extension GuardRules {
                 throw ExitReason(status: ExitReason.configurationStatus, "\(name) \(error.problem)")
             }
             return try rules.adding(String(decoding: bytes, as: UTF8.self), source: path)
-        } catch let faults as GuardRuleFaults {
+        } catch let faults as FileFaults {
             throw ExitReason(status: ExitReason.configurationStatus, "\(faults)")
         }
     }

@@ -1,3 +1,5 @@
+import CheckedYAML
+
 /// What a rule file says: the phrases, words and limits that the guard's code looks for.
 struct GuardRules: Sendable {
     /// A rule made of phrases. Several rules may have one name: they are told and counted as one.
@@ -51,8 +53,8 @@ struct GuardRules: Sendable {
 
     /// The rules that come with the program.
     ///
-    /// - Throws: ``GuardRuleFaults``, if the program was built with a faulty file: a test prevents it.
-    static func builtIn() throws(GuardRuleFaults) -> GuardRules {
+    /// - Throws: ``FileFaults``, if the program was built with a faulty file: a test prevents it.
+    static func builtIn() throws(FileFaults) -> GuardRules {
         var reader = GuardRulesReader()
         return try reader.rules(
             String(decoding: PackageResources.guard_yaml, as: UTF8.self), source: "guard.yaml", adding: nil)
@@ -60,33 +62,9 @@ struct GuardRules: Sendable {
 
     /// These and those of a file of the operator's, which adds and tightens and takes nothing away.
     ///
-    /// - Throws: ``GuardRuleFaults``.
-    func adding(_ yaml: String, source: String) throws(GuardRuleFaults) -> GuardRules {
+    /// - Throws: ``FileFaults``.
+    func adding(_ yaml: String, source: String) throws(FileFaults) -> GuardRules {
         var reader = GuardRulesReader()
         return try reader.rules(yaml, source: source, adding: self)
-    }
-}
-
-/// What is wrong with a rule file, in words for the person who writes it.
-struct GuardRuleFault: Sendable, Equatable, CustomStringConvertible {
-    /// Counted from 1; nil for what is missing altogether.
-    var line: Int?
-    var problem: String
-
-    var description: String { line.map { "line \($0): \(problem)" } ?? problem }
-}
-
-/// All faults of a rule file at once, in the order of its lines.
-struct GuardRuleFaults: Error, Sendable, Equatable, CustomStringConvertible {
-    let source: String
-    let faults: [GuardRuleFault]
-
-    init(_ source: String, _ faults: [GuardRuleFault]) {
-        self.source = source
-        self.faults = faults.sorted { ($0.line ?? .max) < ($1.line ?? .max) }
-    }
-
-    var description: String {
-        "the guard's rules \(source) cannot be used: " + faults.map(\.description).joined(separator: "; ")
     }
 }

@@ -1,25 +1,18 @@
+import CheckedYAML
 import Yams
 
 /// Reads a rule file's YAML and collects every fault with its line.
 ///
 /// A misspelt key would otherwise be a rule that silently never holds anything.
-struct GuardRulesReader {
-    private var faults: [GuardRuleFault] = []
+struct GuardRulesReader: CheckedReader {
+    var faults: [FileFault] = []
 
     /// - Parameter base: nil for the rules that come with the program, which must be whole; otherwise the rules that
     ///   the file adds to.
     mutating func rules(
         _ yaml: String, source: String, adding base: GuardRules?
-    ) throws(GuardRuleFaults) -> GuardRules {
-        let root: Node?
-        do {
-            root = try compose(yaml: yaml)
-        } catch {
-            throw GuardRuleFaults(source, [Self.fault(of: error)])
-        }
-        guard let root, case .mapping = root else {
-            throw GuardRuleFaults(source, [GuardRuleFault(problem: "it is empty, or no mapping")])
-        }
+    ) throws(FileFaults) -> GuardRules {
+        guard let root = root(of: yaml) else { throw FileFaults(in: "the guard's rules \(source)", faults) }
         let parts = ["limits", "words", "languages", "rules"]
         let fields = fields(of: root, required: base == nil ? parts : [], optional: parts)
         var words = base?.words ?? [:]
@@ -32,7 +25,7 @@ struct GuardRulesReader {
             limits: limits(fields["limits"], base: base?.limits), words: words,
             languages: languages(fields["languages"], isAddition: base != nil) ?? base?.languages ?? [:],
             rules: (base?.rules ?? []) + rules(fields["rules"], words: words, known: base?.rules ?? []))
-        guard faults.isEmpty else { throw GuardRuleFaults(source, faults) }
+        guard faults.isEmpty else { throw FileFaults(in: "the guard's rules \(source)", faults) }
         return result
     }
 
@@ -65,7 +58,7 @@ struct GuardRulesReader {
             return nil
         }
         return pairs(node).reduce(into: [:]) { languages, pair in
-            languages[pair.name] = Set(text(pair.node).split(separator: " ").map { folded(String($0)) })
+            languages[pair.name] = Set(written(pair.node).split(separator: " ").map { folded(String($0)) })
         }
     }
 
@@ -78,7 +71,7 @@ struct GuardRulesReader {
             if !name.utf8.allSatisfy({ (97...122).contains($0) || $0 == 45 }) || name.isEmpty {
                 fault(node, "\(name) must be lower-case letters and -")
             }
-            if let node = fields["reads"], !["reply", "incoming"].contains(text(node)) {
+            if let node = fields["reads"], !["reply", "incoming"].contains(written(node)) {
                 fault(node, "reads is reply or incoming")
             }
             if fields["phrases"] == nil, fields["names"] == nil { fault(node, "\(name) needs phrases or names") }
@@ -86,15 +79,15 @@ struct GuardRulesReader {
             for (_, list) in pairs(fields["phrases"]) { phrases += items(list).compactMap { phrase($0, words) } }
             let names = fields["names"].map { items($0).compactMap { self.name($0) } } ?? []
             return GuardRules.Rule(
-                name: name, reason: fields["reason"].map { text($0) } ?? before?.reason ?? "",
-                readsIncoming: fields["reads"].map { text($0) == "incoming" } ?? before?.readsIncoming ?? false,
+                name: name, reason: fields["reason"].map { written($0) } ?? before?.reason ?? "",
+                readsIncoming: fields["reads"].map { written($0) == "incoming" } ?? before?.readsIncoming ?? false,
                 phrases: phrases, names: names)
         }
     }
 
     private mutating func phrase(_ node: Node, _ words: [String: [String]]) -> Phrase? {
         do throws(PhraseFault) {
-            return try Phrase(text(node), lists: words)
+            return try Phrase(written(node), lists: words)
         } catch {
             fault(node, error.problem)
             return nil
@@ -102,9 +95,10 @@ struct GuardRulesReader {
     }
 
     private mutating func name(_ node: Node) -> String? {
-        let name = folded(text(node))
+        let name = folded(written(node))
         guard name.count >= 4 || name.contains(where: GuardWords.standsAlone), name.allSatisfy(\.isLetter) else {
-            fault(node, "\(text(node)) must be at least four letters: it is looked for within all letters of a reply")
+            fault(
+                node, "\(written(node)) must be at least four letters: it is looked for within all letters of a reply")
             return nil
         }
         return name
@@ -113,20 +107,6 @@ struct GuardRulesReader {
     private func folded(_ text: String) -> String { GuardWords.of(GuardFolding.folded(text)).joined() }
 
     // MARK: Nodes
-
-    private mutating func fields(of node: Node?, required: [String], optional: [String]) -> [String: Node] {
-        var fields: [String: Node] = [:]
-        for (name, value) in pairs(node) {
-            if optional.contains(name) || required.contains(name) {
-                fields[name] = value
-            } else {
-                fault(value, "\(name) is not known here: it may hold \(optional.joined(separator: ", "))")
-            }
-        }
-        let missing = required.filter { fields[$0] == nil }
-        if let node, !missing.isEmpty { fault(node, "\(missing.joined(separator: ", ")) is missing") }
-        return fields
-    }
 
     private mutating func pairs(_ node: Node?) -> [(name: String, node: Node)] {
         guard let node else { return [] }
@@ -147,30 +127,14 @@ struct GuardRulesReader {
 
     /// A list, or words with spaces between them.
     private mutating func texts(_ node: Node) -> [String] {
-        if case .scalar = node { return text(node).split(whereSeparator: \.isWhitespace).map { String($0) } }
-        return items(node).map { text($0) }
+        if case .scalar = node { return written(node).split(whereSeparator: \.isWhitespace).map { String($0) } }
+        return items(node).map { written($0) }
     }
 
-    private mutating func text(_ node: Node) -> String {
-        guard let text = node.scalar?.string, !text.isEmpty else {
-            fault(node, "a text is expected here")
-            return ""
-        }
+    /// One that says something.
+    private mutating func written(_ node: Node) -> String {
+        let text = text(node)
+        if text.isEmpty, node.scalar != nil { fault(node, "a text is expected here") }
         return text
-    }
-
-    private mutating func fault(_ node: Node, _ problem: String) {
-        faults.append(GuardRuleFault(line: node.mark?.line, problem: problem))
-    }
-
-    private static func fault(of error: any Error) -> GuardRuleFault {
-        switch error as? YamlError {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            GuardRuleFault(line: mark.line, problem: "is not YAML (\(problem))")
-        case .duplicatedKeysInMapping(let duplicates, _):
-            GuardRuleFault(problem: "twice there: \(duplicates.joined(separator: ", "))")
-        default: GuardRuleFault(problem: "is not YAML")
-        }
     }
 }
