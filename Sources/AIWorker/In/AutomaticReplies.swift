@@ -23,8 +23,16 @@ struct AutomaticReplies: Sendable {
         var draft: DraftMaker.Draft
         /// Why the guard holds the text with the disclosure; nil when it does not.
         var heldDisclosed: GuardFinding?
+        /// Of ``SensitiveTopics``; nil when it touches none.
+        var topic: String?
         var hasInjectionSigns: Bool
         var isAsked: Bool
+
+        /// Whether what speaks against the reply is that it says who writes, and nothing else.
+        var isAboutWriter: Bool {
+            guard let finding = draft.held ?? heldDisclosed else { return topic == SensitiveTopics.whoWrites }
+            return finding.rule == OutgoingGuard.claimsHuman
+        }
     }
 
     func decide(
@@ -42,13 +50,23 @@ struct AutomaticReplies: Sendable {
             AutomaticDecision.Facts(
                 isAllowed: isAllowed, bar: bar,
                 isHeld: candidate.draft.held != nil || candidate.heldDisclosed != nil,
+                touchesTopic: candidate.topic != nil,
                 isOtherPersonLast: try ConversationView.isOtherPersonLast(in: conversation, transaction),
                 hasInjectionSigns: candidate.hasInjectionSigns, finish: candidate.draft.finish,
                 isFromFirstEndpoint: !candidate.draft.isFromFallback, isOverBudget: reached != nil,
                 isWithinConversationCap: mine.admits(at: now, limit: perConversation, within: Self.day),
                 isWithinHourlyCap: try transaction.sendWindow(SendWindowDocument.all)
                     .admits(at: now, limit: perHour, within: Self.hour),
-                isFirst: mine.times.isEmpty, isAsked: candidate.isAsked))
+                isFirst: mine.times.isEmpty, isAsked: candidate.isAsked, isAboutWriter: candidate.isAboutWriter))
+    }
+
+    /// What is offered, or sent.
+    func text(of draft: DraftMaker.Draft, as decision: AutomaticDecision) -> String {
+        switch decision {
+        case .send(disclosing: true): disclosed(draft.text)
+        case .disclose: disclosure
+        case .send(disclosing: false), .draft: draft.text
+        }
     }
 
     /// The text that tells who wrote it.

@@ -100,6 +100,7 @@ struct Drafting: Sendable {
             return AutomaticReplies.Candidate(
                 draft: draft,
                 heldDisclosed: maker.held(automatic.disclosed(draft.text), history: view.history),
+                topic: maker.topic(of: draft.text),
                 hasInjectionSigns: ([message.conversation.name] + incoming).contains(where: InjectionSigns.areIn),
                 isAsked: incoming.suffix(view.unanswered.count).contains(where: MachineQuestion.isIn))
         } catch let error as AIServiceError {

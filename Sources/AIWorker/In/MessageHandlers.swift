@@ -105,7 +105,8 @@ struct MessageHandlers: Sendable {
 
     /// What became of a draft.
     private enum Ending: Sendable {
-        case offered
+        /// With why it was not sent; `notAllowed` and `barred` where nobody wanted that.
+        case offered(AutomaticDecision.Doubt)
         case sent
         case skipped(DraftDecision.Reason)
     }
@@ -144,19 +145,21 @@ struct MessageHandlers: Sendable {
             }
             let now = Date()
             let decision = try automatic.decide(candidate, in: message.conversation.id, at: now, transaction)
-            let text = decision == .send(disclosing: true) ? automatic.disclosed(draft.text) : draft.text
+            let text = automatic.text(of: draft, as: decision)
             let drafted = ReplyDrafted(
                 draft: id, conversation: message.conversation, text: text, textHash: TextHash.of(text),
-                answers: sequence, message: message.id, model: draft.model, held: draft.held)
+                answers: sequence, message: message.id, model: draft.model,
+                held: decision == .disclose ? nil : draft.held)
             let offer = try transaction.offer(drafted)
-            guard case .send = decision else { return .offered }
+            if case .draft(let doubt) = decision { return .offered(doubt) }
             try automatic.send(drafted, offeredBy: offer, at: now, transaction)
             return .sent
         } afterwards: { ending in
             if let rule = draft.held?.rule { metrics.held(rule) }
             switch ending {
-            case .offered:
+            case .offered(let doubt):
                 metrics.draft("offered")
+                if doubt != .notAllowed, doubt != .barred { metrics.doubted(doubt) }
                 logger.hop("message → draft", cause)
             case .sent:
                 metrics.draft("sent")

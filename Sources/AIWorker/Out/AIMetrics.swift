@@ -26,6 +26,11 @@ struct AIMetrics: Sendable {
 
     func held(_ rule: String) { count("switchboard_ai_holds_total", [("rule", rule)]) }
 
+    /// Why a conversation in automatic mode got a draft.
+    func doubted(_ doubt: AutomaticDecision.Doubt) {
+        count("switchboard_ai_automatic_doubts_total", [("doubt", doubt.rawValue)])
+    }
+
     /// - Parameter outcome: `offered`, `sent`, or why there is none.
     func draft(_ outcome: String) { count("switchboard_ai_drafts_total", [("outcome", outcome)]) }
 

@@ -13,10 +13,12 @@ struct DraftMaker: Sendable {
 
     let prompt: Prompt
     private let check: OutgoingGuard
+    private let topics: SensitiveTopics
 
     init(prompt: Prompt, rules: GuardRules) {
         self.prompt = prompt
         check = OutgoingGuard(rules, canary: prompt.canary, instructions: prompt.system)
+        topics = SensitiveTopics(rules)
     }
 
     /// - Parameters:
@@ -43,4 +45,7 @@ struct DraftMaker: Sendable {
     func held(_ text: String, history: [Prompt.Line]) -> GuardFinding? {
         check.check(text, incoming: history.filter { $0.direction == .incoming }.map(\.text))
     }
+
+    /// Why a reply is not sent automatically; nil when nothing speaks against it.
+    func topic(of text: String) -> String? { topics.topic(of: text) }
 }

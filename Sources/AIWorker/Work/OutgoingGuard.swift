@@ -5,6 +5,9 @@ import Shared
 /// What it finds does not disappear: the draft is shown to a person with the rule's name and reason, and is never sent
 /// without one. It errs on the side of holding.
 struct OutgoingGuard: Sendable {
+    /// The rule against replies that deny that an AI writes.
+    static let claimsHuman = "claims-human"
+
     private let rules: [any GuardRule]
     private let vocabulary: Vocabulary
 

@@ -83,7 +83,7 @@ import Testing
             .appending(path: "../../../Sources/AIWorker/Rules/guard.schema.json")
         let schema = try JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [String: Any]
         let properties = try #require(schema?["properties"] as? [String: [String: Any]])
-        #expect(properties.keys.sorted() == ["languages", "limits", "rules", "words"])
+        #expect(properties.keys.sorted() == ["languages", "limits", "rules", "topics", "words"])
         let limits = properties["limits"]?["properties"] as? [String: Any]
         let names = Mirror(reflecting: GuardRules.shipped.limits).children.compactMap(\.label)
         #expect(limits?.keys.sorted() == names.sorted())

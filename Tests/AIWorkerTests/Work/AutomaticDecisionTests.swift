@@ -6,9 +6,10 @@ import Testing
 
 @Suite struct `When nobody looks before it is sent` {
     private static let good = AutomaticDecision.Facts(
-        isAllowed: true, bar: nil, isHeld: false, isOtherPersonLast: true, hasInjectionSigns: false, finish: .stop,
-        isFromFirstEndpoint: true, isOverBudget: false, isWithinConversationCap: true, isWithinHourlyCap: true,
-        isFirst: false, isAsked: false)
+        isAllowed: true, bar: nil, isHeld: false, touchesTopic: false, isOtherPersonLast: true,
+        hasInjectionSigns: false,
+        finish: .stop, isFromFirstEndpoint: true, isOverBudget: false, isWithinConversationCap: true,
+        isWithinHourlyCap: true, isFirst: false, isAsked: false, isAboutWriter: false)
 
     @Test func `it is sent only without any doubt, and tells who wrote it at first and when asked`() {
         func decision(_ change: (inout AutomaticDecision.Facts) -> Void) -> AutomaticDecision {
@@ -23,10 +24,18 @@ import Testing
         #expect(decision { $0.bar = .takenOver } == .draft(.barred))
         #expect(decision { $0.isHeld = true } == .draft(.held))
         #expect(decision { $0.isOtherPersonLast = false } == .draft(.notLast))
+        #expect(decision { $0.touchesTopic = true } == .draft(.topic))
         #expect(decision { $0.hasInjectionSigns = true } == .draft(.injection))
         for finish in [Completion.Finish.length, .contentFilter, .toolCalls, .other] {
             #expect(decision { $0.finish = finish } == .draft(.finish))
         }
+        #expect(decision { ($0.isAsked, $0.isAboutWriter, $0.touchesTopic) = (true, true, true) } == .disclose)
+        #expect(decision { ($0.isAsked, $0.isAboutWriter, $0.isHeld) = (true, true, true) } == .disclose)
+        #expect(decision { ($0.isAboutWriter, $0.touchesTopic) = (true, true) } == .draft(.topic), "nobody asked")
+        #expect(decision { ($0.isAsked, $0.isHeld) = (true, true) } == .draft(.held), "something else is wrong")
+        #expect(
+            decision { ($0.isAsked, $0.isAboutWriter, $0.isHeld, $0.isOtherPersonLast) = (true, true, true, false) }
+                == .draft(.notLast))
         #expect(decision { $0.isFromFirstEndpoint = false } == .draft(.endpoint))
         #expect(decision { $0.isOverBudget = true } == .draft(.budget))
         #expect(decision { $0.isWithinConversationCap = false } == .draft(.conversationCap))

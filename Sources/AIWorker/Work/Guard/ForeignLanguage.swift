@@ -5,14 +5,12 @@ struct ForeignLanguage: GuardRule {
     let name = "language"
     let reason = "The reply is in another language than the conversation, or in one that the guard cannot read."
 
-    /// Fewer words show no language.
-    private static let fewestWords = 4
     /// Of words that are frequent in no known language, fewer than this share being frequent in one is doubtful.
     private static let longText = 7
 
-    private let languages: [String: Set<String>]
+    private let guess: LanguageGuess
 
-    init(_ rules: GuardRules) { languages = rules.languages }
+    init(_ rules: GuardRules) { guess = LanguageGuess(rules) }
 
     func holds(_ reply: GuardText, answering incoming: [GuardText]) -> Bool {
         let script = Script.main(of: reply.original)
@@ -25,7 +23,7 @@ struct ForeignLanguage: GuardRule {
         if !others.isEmpty, !others.contains(script), words.count >= 2 { return true }
         if Self.hasForeignLetter(reply.folded) { return true }
         if script == .latin, words.count >= Self.longText, !isKnown(words) { return true }
-        let written = Set(incoming.flatMap { possible(GuardWords.of($0.folded)) })
+        let written = Set(incoming.flatMap { guess.possible(GuardWords.of($0.folded)) })
         guard !written.isEmpty, let language = certain(words) else { return false }
         return !written.contains(language)
     }
@@ -39,28 +37,16 @@ struct ForeignLanguage: GuardRule {
         Set(incoming.compactMap { Script.main(of: $0.original) })
     }
 
-    private func scores(_ words: [String]) -> [(language: String, count: Int)] {
-        languages.map { language, frequent in (language, words.count(where: frequent.contains)) }
-            .sorted { $0.count > $1.count }
-    }
-
     /// Whether a ninth of the words are frequent in a known language.
-    private func isKnown(_ words: [String]) -> Bool { (scores(words).first?.count ?? 0) * 9 >= words.count }
+    private func isKnown(_ words: [String]) -> Bool { (guess.scores(words).first?.count ?? 0) * 9 >= words.count }
 
     /// The language of a text that can hardly be another.
     private func certain(_ words: [String]) -> String? {
-        let scores = scores(words)
-        guard words.count >= Self.fewestWords, let first = scores.first, first.count >= 3,
+        let scores = guess.scores(words)
+        guard words.count >= LanguageGuess.fewestWords, let first = scores.first, first.count >= 3,
             first.count >= 2 * (scores.dropFirst().first?.count ?? 0)
         else { return nil }
         return first.language
-    }
-
-    /// All languages that a text may be in; none for one that shows nothing.
-    private func possible(_ words: [String]) -> [String] {
-        let scores = scores(words)
-        guard words.count >= Self.fewestWords, let best = scores.first?.count, best >= 2 else { return [] }
-        return scores.filter { $0.count * 2 > best }.map(\.language)
     }
 }
 

@@ -13,6 +13,13 @@ struct GuardRules: Sendable {
         var names: [String]
     }
 
+    /// Words of one language about something that a person should decide about. Several may have one name.
+    struct Topic: Sendable {
+        var name: String
+        var language: String
+        var phrases: [Phrase]
+    }
+
     struct Limits: Sendable, Equatable {
         /// Of a reply, in characters.
         var characters: Int
@@ -30,6 +37,8 @@ struct GuardRules: Sendable {
     var languages: [String: Set<String>]
     /// In the order in which they are asked.
     var rules: [Rule]
+    /// What an automatic reply must not even touch (``SensitiveTopics``).
+    var topics: [Topic]
 
     func list(_ list: WordList) -> Set<String> { Set(words[list.rawValue] ?? []) }
 

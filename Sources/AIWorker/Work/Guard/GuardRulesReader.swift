@@ -13,7 +13,7 @@ struct GuardRulesReader: CheckedReader {
         _ yaml: String, source: String, adding base: GuardRules?
     ) throws(FileFaults) -> GuardRules {
         guard let root = root(of: yaml) else { throw FileFaults(in: "the guard's rules \(source)", faults) }
-        let parts = ["limits", "words", "languages", "rules"]
+        let parts = ["limits", "words", "languages", "rules", "topics"]
         let fields = fields(of: root, required: base == nil ? parts : [], optional: parts)
         var words = base?.words ?? [:]
         for (name, node) in pairs(fields["words"]) { words[name, default: []] += texts(node).map { folded($0) } }
@@ -24,7 +24,8 @@ struct GuardRulesReader: CheckedReader {
         let result = GuardRules(
             limits: limits(fields["limits"], base: base?.limits), words: words,
             languages: languages(fields["languages"], isAddition: base != nil) ?? base?.languages ?? [:],
-            rules: (base?.rules ?? []) + rules(fields["rules"], words: words, known: base?.rules ?? []))
+            rules: (base?.rules ?? []) + rules(fields["rules"], words: words, known: base?.rules ?? []),
+            topics: (base?.topics ?? []) + topics(fields["topics"], words: words))
         guard faults.isEmpty else { throw FileFaults(in: "the guard's rules \(source)", faults) }
         return result
     }
@@ -68,9 +69,7 @@ struct GuardRulesReader: CheckedReader {
             let before = known.first { $0.name == name }
             let fields = fields(
                 of: node, required: before == nil ? ["reason"] : [], optional: ["reason", "reads", "phrases", "names"])
-            if !name.utf8.allSatisfy({ (97...122).contains($0) || $0 == 45 }) || name.isEmpty {
-                fault(node, "\(name) must be lower-case letters and -")
-            }
+            if !isName(name) { fault(node, "\(name) must be lower-case letters and -") }
             if let node = fields["reads"], !["reply", "incoming"].contains(written(node)) {
                 fault(node, "reads is reply or incoming")
             }
@@ -83,6 +82,21 @@ struct GuardRulesReader: CheckedReader {
                 readsIncoming: fields["reads"].map { written($0) == "incoming" } ?? before?.readsIncoming ?? false,
                 phrases: phrases, names: names)
         }
+    }
+
+    private mutating func topics(_ node: Node?, words: [String: [String]]) -> [GuardRules.Topic] {
+        pairs(node).flatMap { name, node in
+            let fields = fields(of: node, required: ["phrases"], optional: ["phrases"])
+            if !isName(name) { fault(node, "\(name) must be lower-case letters and -") }
+            return pairs(fields["phrases"]).map { language, list in
+                GuardRules.Topic(
+                    name: name, language: language, phrases: items(list).compactMap { phrase($0, words) })
+            }
+        }
+    }
+
+    private func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.allSatisfy { (97...122).contains($0) || $0 == 45 }
     }
 
     private mutating func phrase(_ node: Node, _ words: [String: [String]]) -> Phrase? {
