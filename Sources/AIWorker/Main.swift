@@ -12,7 +12,7 @@ struct AIWorkerMain {
 
     static let collections = [
         CompletionDocument.declaration, UsageDocument.declaration, SendWindowDocument.declaration,
-        OptOutDocument.declaration,
+        OptOutDocument.declaration, SummaryDocument.declaration,
     ]
 
     static func main() async {
@@ -41,6 +41,10 @@ struct AIWorkerMain {
                 historyMessages: configuration.historyMessages,
                 quiet: QuietTime(quiet: configuration.quiet, longest: configuration.longestQuiet),
                 budget: Budget(configuration.limits), automatic: AutomaticReplies(configuration.limits), watch: watch,
+                summaries: configuration.hasSummaries
+                    ? Summaries(
+                        store: context.store, rules: rules, canary: prompt.canary,
+                        budget: Budget(configuration.limits), ask: { try await chain.complete($0) }) : nil,
                 noted: note.note, complete: { try await chain.complete($0) })
             let handlers = MessageHandlers(store: context.store, drafting: drafting, logger: context.logger)
             context.health.expect(Self.healthPart)

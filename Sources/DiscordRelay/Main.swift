@@ -45,7 +45,8 @@ struct DiscordRelayMain {
                     // Each knows its own.
                     await desk.handle(press)
                     await answers.handle(press)
-                }, wantsMessages: desk.wantsMessages, called: desk.handle, messagesGranted: desk.messagesGranted)
+                }, wantsMessages: desk.wantsMessages, called: desk.handle, messagesGranted: desk.messagesGranted,
+                listening: desk.ears)
             let channel = ChannelCheck(
                 discord: discord, channel: configuration.channel, health: context.health, logger: context.logger)
             context.health.expect(Gateway.part)
@@ -57,6 +58,10 @@ struct DiscordRelayMain {
                         try await context.storeReady.wait()
                         try await channel.run()
                         try await gateway.run()
+                    },
+                    DrainingService {
+                        try await context.storeReady.wait()
+                        try await desk.listen()
                     },
                 ],
                 router: .discord(relay, operations: operations, store: context.store))

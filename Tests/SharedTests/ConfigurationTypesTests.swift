@@ -183,6 +183,7 @@ import Testing
         try check(AIVariables.personaFile)
         try check(AIVariables.guardRulesFile)
         try check(AIVariables.historyMessages)
+        try check(AIVariables.summaries)
         try check(AIVariables.maximumTokens)
         try check(AIVariables.maximumTokensField)
         try check(AIVariables.temperature)

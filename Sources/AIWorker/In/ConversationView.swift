@@ -11,6 +11,8 @@ struct ConversationView: Sendable, Equatable {
     var history: [Prompt.Line]
     /// When the incoming messages at the end of the history were seen, oldest first.
     var unanswered: [Date]
+    /// Ordinal of the oldest message that a prompt has a place for; nil when it has one for all of them.
+    var firstShown: Int64?
 
     /// Nil when the conversation is not there.
     static func read(_ id: String, limit: Int, from store: Store) async throws -> ConversationView? {
@@ -18,11 +20,14 @@ struct ConversationView: Sendable, Equatable {
             guard let standing = try standing(of: id, in: transaction) else { return nil }
             let messages = try transaction.recentMessages(of: id, limit: limit)
             let unanswered = messages.reversed().prefix { $0.direction == .incoming }.reversed()
+            let history = messages.map {
+                Prompt.Line(direction: $0.direction, text: ChatMessage.text($0.text, with: $0.attachments))
+            }
+            let shown = messages.suffix(Prompt.bounded(history).count)
+            let isAllShown = messages.count < limit && shown.count == messages.count
             return ConversationView(
-                standing: standing,
-                history: messages.map {
-                    Prompt.Line(direction: $0.direction, text: ChatMessage.text($0.text, with: $0.attachments))
-                }, unanswered: unanswered.map(\.observedAt))
+                standing: standing, history: history, unanswered: unanswered.map(\.observedAt),
+                firstShown: isAllShown ? nil : shown.first?.ordinal)
         }
     }
 

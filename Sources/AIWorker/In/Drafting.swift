@@ -19,6 +19,8 @@ struct Drafting: Sendable {
     let budget: Budget
     let automatic: AutomaticReplies
     let watch: ConversationWatch
+    /// Nil where conversations are not summed up.
+    var summaries: Summaries?
     var metrics = AIMetrics()
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     /// Told how the AI service did: nil for well.
@@ -91,8 +93,11 @@ struct Drafting: Sendable {
         _ view: ConversationView, _ message: ChatMessage, _ cause: EventHeader
     ) async throws -> AutomaticReplies.Candidate {
         let paid = PaidCompletions(of: cause, in: store, budget: budget, metrics: metrics, ask: complete)
+        let summary = try await summary(view, message, cause)
         do {
-            let draft = try await maker.draft(name: message.conversation.name, history: view.history) {
+            let draft = try await maker.draft(
+                name: message.conversation.name, history: view.history, summary: summary
+            ) {
                 try await paid.complete($0)
             }
             noted(nil)
@@ -101,7 +106,8 @@ struct Drafting: Sendable {
                 draft: draft,
                 heldDisclosed: maker.held(automatic.disclosed(draft.text), history: view.history),
                 topic: maker.topic(of: draft.text),
-                hasInjectionSigns: ([message.conversation.name] + incoming).contains(where: InjectionSigns.areIn),
+                hasInjectionSigns: ([message.conversation.name, summary ?? ""] + incoming)
+                    .contains(where: InjectionSigns.areIn),
                 isAsked: incoming.suffix(view.unanswered.count).contains(where: MachineQuestion.isIn))
         } catch let error as AIServiceError {
             noted(error)
@@ -111,5 +117,12 @@ struct Drafting: Sendable {
             try await store.write { try $0.dropCompletions(of: cause) }
             throw error
         }
+    }
+
+    private func summary(
+        _ view: ConversationView, _ message: ChatMessage, _ cause: EventHeader
+    ) async throws -> String? {
+        guard let summaries, let firstShown = view.firstShown else { return nil }
+        return try await summaries.summary(of: message.conversation, before: firstShown, cause: cause)
     }
 }

@@ -43,6 +43,7 @@ struct MessageHandlers: Sendable {
     /// An edit of the message that a draft answers makes another draft necessary.
     private func edited(_ event: Event<MessageEdited>) async throws -> Consequences {
         let message = event.data.message
+        try await dropOutdatedSummary(of: message.conversation.id)
         let answered = try await store.read { try $0.offeredDrafts(of: message.conversation.id) }
             .first { $0.message == message.id }
         guard let answered, message.direction == .incoming else { return .none }
@@ -53,6 +54,7 @@ struct MessageHandlers: Sendable {
 
     private func deleted(_ event: Event<MessageDeleted>) -> Consequences {
         Consequences { transaction in
+            try transaction.dropOutdatedSummary(of: event.data.conversation.id)
             for draft in try transaction.offeredDrafts(of: event.data.conversation.id)
             where draft.message == event.data.message {
                 try Self.void(draft, in: event.data.conversation, reason: .superseded, cause: event.header, transaction)
@@ -61,6 +63,12 @@ struct MessageHandlers: Sendable {
     }
 
     // MARK: Steps
+
+    /// Written at once: a text that holds what somebody took back is not kept while the AI service is asked.
+    private func dropOutdatedSummary(of conversation: String) async throws {
+        guard try await store.read({ try $0.summary(of: conversation) }) != nil else { return }
+        try await store.write { try $0.dropOutdatedSummary(of: conversation) }
+    }
 
     /// Written at once, not with the rest: nobody should approve what is outdated while the AI service is asked. Doing it
     /// again changes nothing.
@@ -95,6 +103,7 @@ struct MessageHandlers: Sendable {
     private func optOut(_ cause: EventHeader) -> Consequences {
         Consequences { transaction in
             try transaction.optOut(cause.conversation)
+            try transaction.dropSummary(of: cause.conversation)
             try transaction.setMode(.off, of: cause.conversation)
         } afterwards: { _ in
             metrics.draft("opted_out")

@@ -9,10 +9,8 @@ import struct FoundationEssentials.Date
 /// day, and taken from there when the event comes again.
 final class PaidCompletions: Sendable {
     private let store: Store
-    private let budget: Budget
-    private let metrics: AIMetrics
+    private let service: MeasuredService
     private let event: EventHeader
-    private let ask: @Sendable ([PromptMessage]) async throws -> Completion
     private let requests = Mutex(0)
 
     init(
@@ -21,9 +19,7 @@ final class PaidCompletions: Sendable {
     ) {
         self.event = event
         self.store = store
-        self.budget = budget
-        self.metrics = metrics
-        self.ask = ask
+        service = MeasuredService(budget: budget, metrics: metrics, ask: ask)
     }
 
     /// The answer to the event's next request. The same event makes the same requests in the same order.
@@ -34,7 +30,7 @@ final class PaidCompletions: Sendable {
         }
         let event = event
         if let kept = try await store.read({ try $0.completion(request, of: event) }) { return kept }
-        let (completion, usage) = try await measured(messages)
+        let (completion, usage) = try await service.complete(messages)
         // Whatever ends the task from here on must not lose what was paid for. Neither must the day, which all
         // conversations count on: in a transaction the answers that come at the same time would be each other's
         // conflict. A crash between the two leaves one request uncounted.
@@ -47,23 +43,5 @@ final class PaidCompletions: Sendable {
         }.value
         FailPoint.reach(.aiCompleted)
         return completion
-    }
-
-    private func measured(_ messages: [PromptMessage]) async throws -> (Completion, AIUsage) {
-        let start = ContinuousClock.now
-        do {
-            let completion = try await ask(messages)
-            let usage = budget.usage(of: completion, asked: messages)
-            metrics.answered(
-                usage, prompt: completion.promptTokens, answer: completion.completionTokens,
-                after: ContinuousClock.now - start)
-            return (completion, usage)
-        } catch is CancellationError {
-            metrics.cancelled(after: ContinuousClock.now - start)
-            throw CancellationError()
-        } catch {
-            metrics.failed(after: ContinuousClock.now - start)
-            throw error
-        }
     }
 }

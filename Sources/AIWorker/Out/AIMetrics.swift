@@ -34,6 +34,9 @@ struct AIMetrics: Sendable {
     /// - Parameter outcome: `offered`, `sent`, or why there is none.
     func draft(_ outcome: String) { count("switchboard_ai_drafts_total", [("outcome", outcome)]) }
 
+    /// - Parameter outcome: `made`, `extended`, or why a request gave none.
+    func summary(_ outcome: String) { count("switchboard_ai_summaries_total", [("outcome", outcome)]) }
+
     private func timed(_ result: String, _ duration: Duration) {
         Metrics.Timer(
             label: "switchboard_ai_request_duration_seconds", dimensions: [("result", result)], factory: factory

@@ -23,13 +23,14 @@ struct DraftMaker: Sendable {
 
     /// - Parameters:
     ///   - history: oldest first; the last line is the one to answer.
+    ///   - summary: of what was before the history; nil when there is none.
     ///   - complete: asks the model.
     /// - Throws: what `complete` throws, or `NoDraft`.
     func draft(
-        name: String, history: [Prompt.Line],
+        name: String, history: [Prompt.Line], summary: String? = nil,
         complete: @Sendable ([PromptMessage]) async throws -> Completion
     ) async throws -> Draft {
-        let messages = prompt.messages(name: name, history: history)
+        let messages = prompt.messages(name: name, history: history, summary: summary)
         var completion = try await complete(messages)
         if case .failure(let nothing) = DraftText.of(completion), nothing.cause == .empty {
             // Models answer with nothing at times; once more is worth its price, and no oftener.

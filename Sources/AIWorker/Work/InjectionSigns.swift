@@ -15,7 +15,8 @@ enum InjectionSigns {
     /// What templates of models and this suite's own prompt are made of.
     private static let marks = [
         "<|", "|>", "[inst]", "[/inst]", "<<sys>>", "<system", "</system", "### instruction", "### system", "###system",
-        "untrusted_conversation", "other_person", "\"role\"", "system:", "assistant:", "begin prompt", "end prompt",
+        "untrusted_conversation", "earlier_notes", "other_person", "\"role\"", "system:", "assistant:", "begin prompt",
+        "end prompt",
         "```",
     ]
 

@@ -6,7 +6,7 @@ import Store
 struct OperatorDesk: Sendable {
     static let collections = [
         ShownDocument.declaration, SnippetDocument.declaration, MessageIntentNotice.declaration,
-        PauseDocument.declaration,
+        PauseDocument.declaration, HeardDocument.declaration, ListeningDocument.declaration,
     ]
 
     private let answers: OperatorAnswers
@@ -15,11 +15,14 @@ struct OperatorDesk: Sendable {
     private let messages: ReplyMessageHandler
     private let commands: CommandHandler
     private let notice: MessageIntentNotice
+    private let listening: Listening
 
-    /// - Parameter prefix: what a message that is a reply begins with; nil when none is.
+    /// - Parameters:
+    ///   - prefix: what a message that is a reply begins with; nil when none is.
+    ///   - now: by which messages are too late.
     init(
         discord: DiscordClient, relay: Relay, store: Store, channel: String, prefix: String?, policy: OperatorPolicy,
-        logger: Logger
+        logger: Logger, now: @escaping @Sendable () -> Timestamp = { .now }
     ) {
         answers = OperatorAnswers(discord: discord, policy: policy, logger: logger)
         let replies = PersonReplies(store: store, logger: logger)
@@ -30,6 +33,8 @@ struct OperatorDesk: Sendable {
             grants: GrantBook(discord: discord, channel: channel), logger: logger)
         commands = CommandHandler(replies: replies, answers: answers, store: store, logger: logger)
         notice = MessageIntentNotice(store: store, prefix: prefix ?? "", logger: logger)
+        listening = Listening(
+            discord: discord, store: store, channel: channel, messages: messages, logger: logger, now: now)
         wantsMessages = prefix != nil
     }
 
@@ -60,6 +65,15 @@ struct OperatorDesk: Sendable {
         case .message(let message): await messages.handle(message)
         }
     }
+
+    /// What the Gateway tells of messages.
+    var ears: GatewayListening { GatewayListening(began: listening.begin, heard: listening.hear) }
+
+    /// Looks for messages that nobody heard, whenever the Gateway has missed something. Until the task is cancelled.
+    func listen() async throws { try await listening.run() }
+
+    /// Looks for them once.
+    func look() async throws { try await listening.look() }
 
     func messagesGranted(_ isGranted: Bool) async { await notice.changed(to: isGranted) }
 }

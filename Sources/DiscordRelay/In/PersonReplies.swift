@@ -14,13 +14,17 @@ struct PersonReplies: Sendable {
         case fault(OperatorText.Fault)
         /// The thread belongs to no conversation.
         case noConversation
+        /// It was dealt with before.
+        case heard
     }
 
     /// - Parameters:
     ///   - origin: the id of the message or interaction: the reply's own id is made of it.
     ///   - seen: the id of the message or interaction at whose time the person saw the thread.
+    ///   - isMessage: whatever comes of it is written down with it, so that the message is never read again.
     func send(
-        _ entered: String, in thread: String, origin: String, seen: String, by person: DiscordPerson
+        _ entered: String, in thread: String, origin: String, seen: String, by person: DiscordPerson,
+        isMessage: Bool = false
     ) async throws -> Outcome {
         let text: String
         do {
@@ -30,19 +34,18 @@ struct PersonReplies: Sendable {
         }
         let outcome = try await once { transaction -> Outcome in
             guard let conversation = try transaction.conversation(ofThread: thread) else { return .noConversation }
+            if isMessage {
+                guard try !transaction.hasHeard(origin) else { return .heard }
+                try transaction.noteHeard(origin, of: conversation)
+            }
             return .decided(
                 try transaction.reply(
                     Self.id(origin), text, in: conversation,
-                    seen: try transaction.shown(of: conversation, before: seen), at: Self.moment(seen),
+                    seen: try transaction.shown(of: conversation, before: seen), at: Snowflake.moment(of: seen),
                     by: person.approver))
         }
         if case .decided(.approved(let header)) = outcome { logger.hop("written in Discord", header) }
         return outcome
-    }
-
-    /// When Discord made an id: milliseconds since 2015 in the upper bits.
-    private static func moment(_ id: String) -> Timestamp {
-        Timestamp(milliseconds: 1_420_070_400_000 + Int64((UInt64(id) ?? 0) >> 22))
     }
 
     static func id(_ origin: String) -> String { "discord-\(origin)" }
@@ -70,6 +73,7 @@ extension PersonReplies.Outcome {
         switch self {
         case .decided(let decision): decision.answer
         case .fault(let fault): fault.words
+        case .heard: nil
         case .noConversation: "Nothing was sent: this is not the thread of a conversation."
         }
     }

@@ -11,40 +11,54 @@ struct ThreadMessage: Sendable, Equatable {
     var hasFiles: Bool
 }
 
-extension ThreadMessage {
-    private struct Wire: Decodable {
-        struct File: Decodable { var id: String }
-        var id: String
-        var channel_id: String
-        var guild_id: String?
-        var type: Int?
-        var content: String?
-        var author: Author
-        var member: DiscordMember?
-        var webhook_id: String?
-        var attachments: [File]?
+/// A message as Discord writes it, in a dispatch and where a thread is read.
+struct WrittenMessage: Decodable, Sendable {
+    struct File: Decodable, Sendable { var id: String }
 
-        struct Author: Decodable {
-            var id: String
-            var username: String
-            var global_name: String?
-            var bot: Bool?
-        }
+    struct Author: Decodable, Sendable {
+        var id: String
+        var username: String
+        var global_name: String?
+        var bot: Bool?
     }
 
-    /// Nil for what no person wrote: bots', webhooks' and Discord's own messages, and those outside of a server.
+    var id: String
+    var channel_id: String
+    /// In a dispatch only.
+    var guild_id: String?
+    var type: Int?
+    var content: String?
+    var author: Author
+    /// In a dispatch only.
+    var member: DiscordMember?
+    var webhook_id: String?
+    var attachments: [File]?
+    var edited_timestamp: String?
+
+    /// Not a bot's, a webhook's or Discord's own.
+    var isByPerson: Bool { author.bot != true && webhook_id == nil && [0, 19].contains(type ?? 0) }
+}
+
+extension ThreadMessage {
+    /// Nil for what no person wrote, and for what is outside of a server.
     init?(_ frame: GatewayFrame) throws {
-        let wire = try frame.data(Wire.self)
-        let author = wire.author
-        guard author.bot != true, wire.webhook_id == nil, [0, 19].contains(wire.type ?? 0), let guild = wire.guild_id,
+        let written = try frame.data(WrittenMessage.self)
+        guard let guild = written.guild_id else { return nil }
+        self.init(written, of: guild, by: written.member)
+    }
+
+    /// - Parameter member: who wrote it, as the server knows them; nil when it does not.
+    init?(_ written: WrittenMessage, of guild: String, by member: DiscordMember?) {
+        let author = written.author
+        guard written.isByPerson,
             let person = DiscordPerson(
-                wire.member, DiscordUser(id: author.id, username: author.username, global_name: author.global_name))
+                member, DiscordUser(id: author.id, username: author.username, global_name: author.global_name))
         else { return nil }
-        id = wire.id
-        channel = wire.channel_id
+        id = written.id
+        channel = written.channel_id
         self.guild = guild
-        content = wire.content ?? ""
+        content = written.content ?? ""
         self.person = person
-        hasFiles = wire.attachments?.isEmpty == false
+        hasFiles = written.attachments?.isEmpty == false
     }
 }

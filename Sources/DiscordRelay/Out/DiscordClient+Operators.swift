@@ -90,12 +90,11 @@ extension DiscordClient {
             })
     }
 
-    /// The roles that a member of a server has.
-    func roles(of user: String, in guild: String) async throws -> [String] {
-        let member: DiscordMember = try await call(
+    /// A member of a server, with their roles.
+    func member(_ user: String, of guild: String) async throws -> DiscordMember {
+        try await call(
             .get, "/guilds/\(guild)/members/\(user)",
-            route: DiscordRoute(template: "GET /guilds/{id}/members/{id}", major: guild), "see the bot's roles")
-        return member.roles ?? []
+            route: DiscordRoute(template: "GET /guilds/{id}/members/{id}", major: guild), "see somebody's roles")
     }
 
     /// The bot's application.

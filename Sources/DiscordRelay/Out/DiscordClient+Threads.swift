@@ -89,7 +89,16 @@ extension DiscordClient {
 
     /// What was posted after a message or a time, oldest first, at most a hundred.
     func messages(in channel: String, after id: String) async throws -> [DiscordMessage] {
-        let newestFirst: [DiscordMessage] = try await call(
+        try await read(channel, after: id)
+    }
+
+    /// The same, with what tells of people's messages.
+    func writtenMessages(in channel: String, after id: String) async throws -> [WrittenMessage] {
+        try await read(channel, after: id)
+    }
+
+    private func read<Message: Decodable & Sendable>(_ channel: String, after id: String) async throws -> [Message] {
+        let newestFirst: [Message] = try await call(
             .get, "/channels/\(channel)/messages?limit=100&after=\(id)",
             route: DiscordRoute(template: "GET /channels/{id}/messages", major: channel), "read the thread")
         return newestFirst.reversed()

@@ -16,6 +16,7 @@ struct DiscordChannel: Codable, Sendable, Equatable {
     var guild_id: String?
     var name: String?
     var parent_id: String?
+    var last_message_id: String?
     var flags: Int?
     /// Of a forum.
     var available_tags: [DiscordTag]?

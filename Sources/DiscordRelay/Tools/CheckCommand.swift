@@ -93,7 +93,7 @@ struct SetupCheck: Sendable {
     }
 
     private func permissions(of bot: DiscordUser, in guild: String) async throws -> [Finding] {
-        let roles = try await discord.roles(of: bot.id, in: guild)
+        let roles = try await discord.member(bot.id, of: guild).roles ?? []
         let granted = try await discord.grants(in: channel).permissions(of: bot.id, roles: roles)
         return DiscordPermissions.needed.map { permission, name in
             Finding(

@@ -6,4 +6,9 @@ enum Snowflake {
 
     /// The smallest id that can be made at a time, as text; for asking for what is newer.
     static func first(at time: Timestamp) -> String { "\(UInt64(max(0, time.milliseconds - epoch)) << 22)" }
+
+    /// When an id was made.
+    static func moment(of id: String) -> Timestamp {
+        Timestamp(milliseconds: epoch + Int64((UInt64(id) ?? 0) >> 22))
+    }
 }

@@ -87,6 +87,7 @@ final class Model: Sendable {
     func router(
         _ store: Store, history: Int = 20, quiet: QuietTime = QuietTime(quiet: .zero, longest: .zero),
         budget: Budget = Budget(), automatic: AutomaticReplies? = nil, watch: ConversationWatch = ConversationWatch(),
+        summaries: Summaries? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { _ in }
     ) -> EventRouter {
         let automatic =
@@ -96,7 +97,7 @@ final class Model: Sendable {
         let drafting = Drafting(
             store: store, maker: DraftMaker(prompt: Prompt(persona: nil, canary: "qwertzuiopas"), rules: .shipped),
             historyMessages: history, quiet: quiet, budget: budget, automatic: automatic, watch: watch,
-            sleep: sleep, noted: { self.note($0) }, complete: { try await self.complete($0) })
+            summaries: summaries, sleep: sleep, noted: { self.note($0) }, complete: { try await self.complete($0) })
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         return MessageHandlers(store: store, drafting: drafting, logger: logger).router
     }

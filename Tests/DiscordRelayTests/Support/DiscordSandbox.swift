@@ -93,6 +93,9 @@ struct DiscordSandbox: Sendable {
     /// Somebody puts every thread into the archive, and locks it.
     func archiveThreads() async { await peer.archiveThreads() }
 
+    /// Whoever wrote the last message of the last thread changes it.
+    func rewriteLast(as content: String) async { await peer.rewriteLast(as: content) }
+
     func deleteThreads() async { await peer.deleteThreads() }
 
     /// What was told to one person only.
@@ -186,6 +189,14 @@ extension DiscordPeer {
                 $0.isLocked = true
             }
         }
+    }
+
+    fileprivate func rewriteLast(as content: String) {
+        guard var thread = state.guild.threads.last, var message = thread.messages.last else { return }
+        message.content = content
+        message.edited = clock.now
+        thread.replace(message)
+        state.guild.replace(thread)
     }
 
     fileprivate func deleteThreads() {

@@ -36,7 +36,7 @@ struct RelayDesk: Sendable {
     static func with(
         token: String = DiscordSandbox.token, channel: String = DiscordSandbox.channel, prefix: String? = "!r",
         policy: OperatorPolicy = OperatorPolicy(operatorRoles: [], ownerRoles: []),
-        switchedOff: Bool = false,
+        switchedOff: Bool = false, now: @escaping @Sendable () -> Timestamp = { .now },
         _ body: @escaping @Sendable (RelayDesk) async throws -> Void
     ) async throws {
         try await TestDatabase.with(
@@ -52,7 +52,7 @@ struct RelayDesk: Sendable {
                     let http = HTTPClient()
                     group.addTask { try await http.run() }
                     defer { http.close() }
-                    try await body(RelayDesk(discord, store, http, token, channel, prefix, policy))
+                    try await body(RelayDesk(discord, store, http, token, channel, prefix, policy, now))
                 }
             }
         }
@@ -60,7 +60,7 @@ struct RelayDesk: Sendable {
 
     private init(
         _ discord: DiscordSandbox, _ store: Store, _ http: HTTPClient, _ token: String, _ channel: String,
-        _ prefix: String?, _ policy: OperatorPolicy
+        _ prefix: String?, _ policy: OperatorPolicy, _ now: @escaping @Sendable () -> Timestamp
     ) {
         self.discord = discord
         self.store = store
@@ -76,7 +76,7 @@ struct RelayDesk: Sendable {
         let relay = Relay(discord: client, threads: threads, store: store, logger: logger)
         let desk = OperatorDesk(
             discord: client, relay: relay, store: store, channel: channel, prefix: prefix, policy: policy,
-            logger: logger)
+            logger: logger, now: now)
         operators = desk
         let handled = HandledCount()
         self.handled = handled
@@ -97,7 +97,7 @@ struct RelayDesk: Sendable {
             called: { call in
                 await desk.handle(call)
                 handled.add()
-            }, messagesGranted: desk.messagesGranted)
+            }, messagesGranted: desk.messagesGranted, listening: desk.ears)
     }
 
     /// Runs the Gateway while `body` does, which begins when it is ready.
@@ -106,6 +106,10 @@ struct RelayDesk: Sendable {
             defer { group.cancelAll() }
             group.addTask {
                 try await gateway.run()
+                return false
+            }
+            group.addTask {
+                try await operators.listen()
                 return false
             }
             group.addTask {
@@ -149,10 +153,10 @@ struct RelayDesk: Sendable {
     }
 
     /// Another process with the same database and channel: nothing is remembered but what is stored.
-    func restarted() -> RelayDesk {
+    func restarted(now: @escaping @Sendable () -> Timestamp = { .now }) -> RelayDesk {
         RelayDesk(
             discord, store, http, DiscordSandbox.token, channel, "!r",
-            OperatorPolicy(operatorRoles: [], ownerRoles: []))
+            OperatorPolicy(operatorRoles: [], ownerRoles: []), now)
     }
 
     /// Everything that the relay has in its outbox, as it is stored.

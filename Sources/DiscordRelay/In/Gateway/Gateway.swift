@@ -24,6 +24,9 @@ struct Gateway: Sendable {
     var called: @Sendable (OperatorCall) async -> Void = { _ in }
     /// Told whether messages come, when they are asked for: after each connection that was made anew.
     var messagesGranted: @Sendable (Bool) async -> Void = { _ in }
+    /// Called where messages come: at once when a session has begun anew, of which nothing before it is told, and while
+    /// it lives whenever all that happened until then was told.
+    var listening: GatewayListening?
 
     /// Runs until cancelled. Throws ``ExitReason`` when only a person can help.
     func run() async throws {
@@ -85,8 +88,7 @@ struct Gateway: Sendable {
     ) async throws -> GatewaySession.Reconnect {
         let conversation = GatewayConversation(
             session: session, seen: seen, token: token, health: health, logger: logger, pressed: pressed,
-            called: called,
-            messagesGranted: messagesGranted)
+            called: called, messagesGranted: messagesGranted, listening: listening)
         let end = try await socket.with { inbound, writer in
             try await conversation.run(inbound, writer)
         }

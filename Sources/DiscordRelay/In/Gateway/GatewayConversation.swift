@@ -4,6 +4,12 @@ import NIOWebSocket
 import ServiceRuntime
 import Shared
 
+/// Who wants to know what a session tells of messages, in the order of the socket.
+struct GatewayListening: Sendable {
+    let began: @Sendable () -> Void
+    let heard: @Sendable () -> Void
+}
+
 /// One socket's life: frames go through the session's rules, and what these ask for is done.
 actor GatewayConversation {
     /// READY or RESUMED must come within this.
@@ -17,6 +23,7 @@ actor GatewayConversation {
     private let pressed: @Sendable (ButtonPress) async -> Void
     private let called: @Sendable (OperatorCall) async -> Void
     private let messagesGranted: @Sendable (Bool) async -> Void
+    private let listening: GatewayListening?
     private var end: GatewaySession.Action?
     private var heartbeats: Task<Void, Never>?
     private(set) var wasReady = false
@@ -25,7 +32,7 @@ actor GatewayConversation {
         session: GatewaySession, seen: RecentKeys, token: Secret, health: HealthRegistry, logger: Logger,
         pressed: @escaping @Sendable (ButtonPress) async -> Void,
         called: @escaping @Sendable (OperatorCall) async -> Void,
-        messagesGranted: @escaping @Sendable (Bool) async -> Void
+        messagesGranted: @escaping @Sendable (Bool) async -> Void, listening: GatewayListening?
     ) {
         self.session = session
         self.seen = seen
@@ -35,6 +42,7 @@ actor GatewayConversation {
         self.pressed = pressed
         self.called = called
         self.messagesGranted = messagesGranted
+        self.listening = listening
     }
 
     var memory: (GatewaySession, RecentKeys) { (session, seen) }
@@ -82,7 +90,10 @@ actor GatewayConversation {
             let hello = try frame.data(GatewayHello.self)
             try await act(.hello(interval: .milliseconds(max(1000, hello.heartbeat_interval))), writer)
         case .heartbeat: try await act(.heartbeatRequested, writer)
-        case .heartbeatACK: try await act(.heartbeatAcknowledged, writer)
+        case .heartbeatACK:
+            // What was dispatched before it has come before it.
+            if wasReady, session.wantsMessages { listening?.heard() }
+            try await act(.heartbeatAcknowledged, writer)
         case .reconnect: try await act(.reconnectRequested, writer)
         case .invalidSession: try await act(.invalidSession(resumable: (try? frame.data(Bool.self)) ?? false), writer)
         case .dispatch: try await dispatch(frame, writer)
@@ -96,6 +107,7 @@ actor GatewayConversation {
         case "READY":
             let ready = try frame.data(GatewayReady.self)
             try await act(.ready(session: ready.session_id, resumeURL: ready.resume_gateway_url), writer)
+            if session.wantsMessages { listening?.began() }
             isReady()
             let granted = messagesGranted
             if session.wantsMessages { Task { await granted(true) } }

@@ -7,6 +7,8 @@ struct RecentKeys: Sendable {
 
     init(limit: Int) { self.limit = limit }
 
+    func contains(_ key: String) -> Bool { known.contains(key) }
+
     /// - Returns: whether the key is new.
     mutating func insert(_ key: String) -> Bool {
         guard known.insert(key).inserted else { return false }

@@ -15,6 +15,8 @@ public struct AIWorkerConfiguration: ServiceConfiguration {
     public let personaFile: String?
     public let guardRulesFile: String?
     public let historyMessages: Int
+    /// Older messages are summed up by the AI service.
+    public let hasSummaries: Bool
     public let maximumTokens: Int
     public let maximumTokensField: AITokenLimitField
     public let temperature: Double?
@@ -37,6 +39,7 @@ public struct AIWorkerConfiguration: ServiceConfiguration {
         personaFile = reader.read(AIVariables.personaFile)
         guardRulesFile = reader.read(AIVariables.guardRulesFile)
         historyMessages = reader.read(AIVariables.historyMessages)
+        hasSummaries = reader.read(AIVariables.summaries)
         maximumTokens = reader.read(AIVariables.maximumTokens)
         maximumTokensField = reader.read(AIVariables.maximumTokensField)
         temperature = reader.read(AIVariables.temperature)

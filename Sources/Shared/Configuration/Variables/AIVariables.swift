@@ -31,6 +31,11 @@ public enum AIVariables {
         "SWITCHBOARD_AI_HISTORY_MESSAGES", "How many of a conversation's latest messages the AI is shown.",
         type: .integer(1...200), standard: 20, services: [.aiWorker])
 
+    public static let summaries = Variable<Bool>(
+        "SWITCHBOARD_AI_SUMMARIES",
+        "Whether the AI is asked to sum up what is older than the messages it is shown, so that drafts know of it.",
+        type: .boolean(), standard: true, services: [.aiWorker])
+
     public static let maximumTokens = Variable<Int>(
         "SWITCHBOARD_AI_MAX_TOKENS", "How long a draft may be, in the model's tokens. What is cut off is no draft.",
         type: .integer(16...32_768), standard: 400, services: [.aiWorker])

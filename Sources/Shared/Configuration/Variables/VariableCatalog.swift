@@ -20,7 +20,7 @@ public enum VariableCatalog {
                 AIVariables.apiKey.declaration, AIVariables.apiURL.declaration, AIVariables.provider.declaration,
                 AIVariables.model.declaration, AIVariables.personaFile.declaration,
                 AIVariables.guardRulesFile.declaration, AIVariables.historyMessages.declaration,
-                AIVariables.maximumTokens.declaration,
+                AIVariables.summaries.declaration, AIVariables.maximumTokens.declaration,
                 AIVariables.maximumTokensField.declaration, AIVariables.temperature.declaration,
                 AIVariables.timeout.declaration, AIVariables.stream.declaration, AIVariables.requests.declaration,
                 AIVariables.quiet.declaration, AIVariables.longestQuiet.declaration,
