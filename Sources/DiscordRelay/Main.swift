@@ -59,7 +59,11 @@ struct DiscordRelayMain {
                         try await gateway.run()
                     },
                 ],
-                router: .discord(relay, operations: operations, store: context.store))
+                router: .discord(
+                    relay, operations: operations,
+                    erasure: ThreadErasure(
+                        discord: discord, threads: threads, store: context.store, channel: configuration.channel),
+                    store: context.store))
         }
     }
 }

@@ -14,6 +14,7 @@ struct OperatorDesk: Sendable {
     private let replyButton: ReplyButtonHandler
     private let messages: ReplyMessageHandler
     private let commands: CommandHandler
+    private let forgetting: ForgetHandler
     private let notice: MessageIntentNotice
 
     /// - Parameter prefix: what a message that is a reply begins with; nil when none is.
@@ -28,7 +29,9 @@ struct OperatorDesk: Sendable {
         messages = ReplyMessageHandler(
             prefix: prefix, replies: replies, answers: answers,
             grants: GrantBook(discord: discord, channel: channel), logger: logger)
-        commands = CommandHandler(replies: replies, answers: answers, store: store, logger: logger)
+        forgetting = ForgetHandler(discord: discord, answers: answers, store: store, logger: logger)
+        commands = CommandHandler(
+            replies: replies, answers: answers, forgetting: forgetting, store: store, logger: logger)
         notice = MessageIntentNotice(store: store, prefix: prefix ?? "", logger: logger)
         wantsMessages = prefix != nil
     }
@@ -52,6 +55,7 @@ struct OperatorDesk: Sendable {
     func handle(_ press: ButtonPress) async {
         await presses.handle(press)
         await replyButton.handle(press)
+        await forgetting.handle(press)
     }
 
     func handle(_ call: OperatorCall) async {
