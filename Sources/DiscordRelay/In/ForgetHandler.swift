@@ -25,6 +25,8 @@ struct ForgetHandler: Sendable {
 
     private static let noThread = "This is not the thread of a conversation: use the command in one."
 
+    private static let unknown = "Nothing is deleted: this conversation is not known here any more."
+
     /// Answers a command that was acknowledged.
     func ask(_ call: CommandCall) async {
         do {
@@ -63,20 +65,18 @@ struct ForgetHandler: Sendable {
         guard !button.isOver(at: now()) else {
             return "Nothing is deleted: the button was good for 15 minutes. Use /forget again."
         }
-        let start = try await once { transaction -> ErasureStart in
-            // The button is bound to the conversation, wherever it was pressed.
-            guard let conversation = try transaction.conversation(ofThread: press.channel),
-                TextHash.of(conversation) == button.hash
-            else { return .unknown }
-            return try transaction.forget(conversation, by: press.person.approver)
-        }
+        // The button is bound to the conversation, wherever it was pressed.
+        guard let conversation = try await store.read({ try $0.conversation(ofThread: press.channel) }),
+            TextHash.of(conversation) == button.hash
+        else { return Self.unknown }
+        let start = try await once { try $0.forget(conversation, by: press.person.approver) }
         switch start {
         case .started(let request):
             logger.notice("somebody is being forgotten", metadata: ["request": "\(request)"])
             return "They are being forgotten (request `\(request.suffix(8))`): this thread disappears in a moment. "
                 + "The operations channel tells what was deleted, and what remains."
         case .before(let erasure): return Self.before(erasure)
-        case .unknown: return "Nothing is deleted: this conversation is not known here any more."
+        case .unknown: return Self.unknown
         }
     }
 

@@ -11,19 +11,20 @@ extension StoreTransaction {
     /// that, begins again and finds the tombstone.
     public func forget(_ conversation: String, by approver: Approver) throws -> ErasureStart {
         let hash = TextHash.of(conversation)
+        // Before any look, so that it holds its own against somebody who writes one message after the other.
+        let deleted = try session.collection(ConversationDocument.collection).deleteOne(["_id": .string(conversation)])
         if let tombstone = try tombstone(hash) {
             guard let erasure = try erasure(tombstone.request) else {
                 throw StoreError.missing("a tombstone's erasure is not stored")
             }
             return .before(erasure)
         }
-        guard try self.conversation(conversation) != nil else { return .unknown }
+        guard deleted > 0 else { return .unknown }
         let (request, now) = (EventID.make(), Date())
         try session.collection(TombstoneDocument.collection).insertOne(
             TombstoneDocument(_id: hash, request: request, at: now, isOptedOut: try hasOptedOut(conversation)))
         try session.collection(ErasureDocument.collection).insertOne(
             ErasureDocument(_id: request, conversation: conversation, by: approver, at: now, parts: [:]))
-        _ = try session.collection(ConversationDocument.collection).deleteOne(["_id": .string(conversation)])
         _ = try session.collection(DraftDocument.collection).deleteMany(["conversation": .string(conversation)])
         // What is not begun cannot begin any more: whoever types claims this record before.
         _ = try session.collection(EffectDocument.collection).deleteMany([

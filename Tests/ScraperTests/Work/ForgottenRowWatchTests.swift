@@ -3,26 +3,25 @@ import Testing
 @testable import Scraper
 
 struct ForgottenRowWatchTests {
-    @Test func `a row that was unread when they were forgotten is no news, and a later time is`() {
+    /// What a row says, one look after the other, and whether each is news.
+    private func news(_ looks: [(at: Int64?, isUnread: Bool)], until told: Int = .max) -> [Bool] {
         var watch = ForgottenRowWatch()
-        #expect(!watch.hasWritten("a", at: 90, isUnread: true, forgottenAt: 100))
-        #expect(!watch.hasWritten("a", at: 90, isUnread: true, forgottenAt: 100))
-        #expect(watch.hasWritten("a", at: 110, isUnread: true, forgottenAt: 100))
-        watch.told("a")
-        #expect(!watch.hasWritten("a", at: 120, isUnread: true, forgottenAt: 100))
+        return looks.enumerated().map { number, look in
+            if number == told { watch.told("a") }
+            return watch.hasWritten("a", at: look.at, isUnread: look.isUnread, forgottenAt: 100)
+        }
+    }
+
+    @Test func `a row that was unread when they were forgotten is no news, and a later time is, once`() {
+        #expect(news([(90, true), (90, true), (110, true), (120, true)], until: 3) == [false, false, true, false])
     }
 
     @Test func `a row without a time is news when it becomes unread`() {
-        var watch = ForgottenRowWatch()
-        #expect(!watch.hasWritten("a", at: nil, isUnread: true, forgottenAt: 100))
-        #expect(!watch.hasWritten("a", at: nil, isUnread: true, forgottenAt: 100))
-        #expect(!watch.hasWritten("a", at: nil, isUnread: false, forgottenAt: 100))
-        #expect(watch.hasWritten("a", at: nil, isUnread: true, forgottenAt: 100))
+        #expect(news([(nil, true), (nil, true), (nil, false), (nil, true)]) == [false, false, false, true])
     }
 
     @Test func `after a restart a later time alone is news`() {
-        var watch = ForgottenRowWatch()
-        #expect(watch.hasWritten("a", at: 101, isUnread: true, forgottenAt: 100))
-        #expect(!watch.hasWritten("b", at: 101, isUnread: false, forgottenAt: 100))
+        #expect(news([(101, true)]) == [true])
+        #expect(news([(101, false)]) == [false])
     }
 }
