@@ -64,7 +64,11 @@ struct DiscordRelayMain {
                         try await desk.listen()
                     },
                 ],
-                router: .discord(relay, operations: operations, store: context.store))
+                router: .discord(
+                    relay, operations: operations,
+                    erasure: ThreadErasure(
+                        discord: discord, threads: threads, store: context.store, channel: configuration.channel),
+                    store: context.store))
         }
     }
 }

@@ -72,11 +72,13 @@ struct ScraperMain {
             let watch = ConversationWatch(
                 site: site,
                 reader: ConversationReader(site: site, conversations: conversations, locks: locks),
+                forgotten: ForgottenPeople(platform: pack.name, store: context.store, logger: context.logger),
                 readers: configuration.tabs, logger: context.logger)
             var router = replies.router
             AnswerHandler(
                 platform: pack.name, store: context.store, report: report, desk: answers, logger: context.logger
             ).add(to: &router)
+            router.onErasure(in: context.store) { ConversationErasure.part($0) }
             return ServiceMain.Parts(
                 services: [
                     DrainingService {

@@ -10,7 +10,9 @@ struct SheetsSyncMain {
     static func main() async {
         await ServiceMain.run(
             SheetsSyncConfiguration.self,
-            collections: [RowDocument.declaration, CounterDocument.declaration],
+            collections: [
+                RowDocument.declaration, CounterDocument.declaration, SheetErasureDocument.declaration,
+            ],
             handlerLimit: .seconds(60)
         ) { context in
             let configuration = context.configuration

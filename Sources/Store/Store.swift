@@ -48,7 +48,7 @@ public final class Store: Sendable {
     /// Runs `body` in a transaction together with the marker that `event` was handled by this service, and with the
     /// progress in its conversation. The answer to a commit that is not known is found by the marker.
     ///
-    /// - Returns: nil when the event was handled before; nothing was changed then.
+    /// - Returns: nil when the event was handled before, or its conversation is forgotten; nothing was changed then.
     @discardableResult
     func handle<R: Sendable>(
         _ event: EventHeader, _ body: @escaping @Sendable (StoreTransaction) throws -> R
@@ -57,8 +57,10 @@ public final class Store: Sendable {
         // The last run's result: needed when the commit's outcome is unknown but turns out to have happened.
         let latest = Mutex<R?>(nil)
         do {
-            let result = try await client.transaction { session in
+            let result = try await client.transaction { session -> R? in
                 try session.markHandled(event.id, by: service.rawValue)
+                // It was asked before the handler began; the person may have been forgotten since.
+                if event.sequence != nil, try session.isForgotten(event.conversation) { return nil }
                 let result = try body(StoreTransaction(session: session, service: service, cause: event))
                 // Last, so that two instances with the same conversation conflict for as short as possible.
                 if let sequence = event.sequence {

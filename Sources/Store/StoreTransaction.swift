@@ -66,6 +66,7 @@ public final class StoreTransaction {
     /// Takes the next sequence numbers of a conversation.
     ///
     /// - Returns: the first of them.
+    /// - Throws: ``StoreError/forgotten`` when the conversation's person is: it is not begun anew.
     func takeSequences(_ count: Int64, of conversation: ConversationReference) throws -> Int64 {
         let updated = try session.collection(ConversationDocument.collection).findOneAndUpdate(
             as: ConversationDocument.self, filter: ["_id": .string(conversation.id)],
@@ -77,6 +78,8 @@ public final class StoreTransaction {
                 ],
             ], upsert: true)
         guard let updated else { throw StoreError.missing("the conversation was deleted while it was written to") }
+        // One that goes on has its document, which is gone with the person.
+        if updated.lastSequence == count, try session.isForgotten(conversation.id) { throw StoreError.forgotten }
         return updated.lastSequence - count + 1
     }
 }

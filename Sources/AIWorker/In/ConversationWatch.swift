@@ -3,7 +3,7 @@ import Shared
 import Store
 import Synchronization
 
-/// Ends work on a message as soon as a newer one of its conversation is stored.
+/// Ends work on a message as soon as a newer one of its conversation is stored, or the conversation is forgotten.
 ///
 /// A change stream tells, so that a request under way is cancelled within a moment; it is only a hint. What it misses
 /// is found when the work is done, and has cost a request.
@@ -65,7 +65,15 @@ final class ConversationWatch: Sendable {
     func run(_ store: Store) async {
         let field = "updateDescription.updatedFields.lastMessageSequence"
         let stages: [BSONDocument] = [
-            ["$match": .document(["operationType": "update", field: ["$exists": true]])],
+            [
+                "$match": .document([
+                    "$or": [
+                        .document(["operationType": "update", field: ["$exists": true]]),
+                        // The person is forgotten.
+                        ["operationType": "delete"],
+                    ]
+                ])
+            ],
             ["$project": .document(["_id": 1, "operationType": 1, "documentKey": 1, field: 1])],
         ]
         var backoff = Backoff.reconnect
@@ -85,6 +93,9 @@ final class ConversationWatch: Sendable {
     }
 
     private func note(_ change: MongoChangeStream.Change) {
+        if change.event["operationType"] == "delete", let conversation = change.documentID?.stringValue {
+            return note(.max, in: conversation)
+        }
         let fields = change.event["updateDescription"]?.documentValue?["updatedFields"]?.documentValue
         guard let sequence = fields?["lastMessageSequence"]?.intValue,
             let conversation = change.documentID?.stringValue

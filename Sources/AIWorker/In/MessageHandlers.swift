@@ -19,6 +19,7 @@ struct MessageHandlers: Sendable {
         router.on(MessageSent.self, in: store) { event, _ in sent(event) }
         router.on(MessageEdited.self, in: store) { event, _ in try await edited(event) }
         router.on(MessageDeleted.self, in: store) { event, _ in deleted(event) }
+        router.onErasure(in: store) { AIErasure.part($0) }
         return router
     }
 

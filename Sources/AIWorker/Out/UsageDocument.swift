@@ -64,6 +64,17 @@ extension StoreTransaction {
         }
     }
 
+    /// The conversation is forgotten, and its alerts with it.
+    func endBudgetAlerts(of conversation: String) throws {
+        let over = try session.collection(UsageDocument.collection).find(
+            as: UsageDocument.self, filter: ["conversation": .string(conversation), "alert": ["$exists": true]],
+            limit: 100)
+        for alert in over.compactMap(\.alert) {
+            try emit(
+                AlertResolved(alert: alert, summary: "The conversation is forgotten."), topic: Self.budgetTopic)
+        }
+    }
+
     private static var budgetTopic: String { "ai-budget" }
 }
 

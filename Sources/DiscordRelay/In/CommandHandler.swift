@@ -6,6 +6,7 @@ import Store
 struct CommandHandler: Sendable {
     let replies: PersonReplies
     let answers: OperatorAnswers
+    let forgetting: ForgetHandler
     let store: Store
     let logger: Logger
 
@@ -22,6 +23,7 @@ struct CommandHandler: Sendable {
             logger.warning("a command could not be answered", metadata: ["reason": "\(error)"])
         }
         FailPoint.reach(.pressAcknowledged)
+        if call.name == "forget" { return await forgetting.ask(call) }
         do {
             let answer = try await carryOut(call)
             FailPoint.reach(.pressDecided)
@@ -35,7 +37,7 @@ struct CommandHandler: Sendable {
     /// Nil for a command that is not known.
     private static func standing(for call: CommandCall) -> OperatorPolicy.Standing? {
         switch call.name {
-        case "pause", "resume": .owner
+        case "pause", "resume", "forget": .owner
         case "mode": call.options["set"] == ReplyMode.auto.rawValue ? .owner : .staff
         case "reply", "claim", "release", "status", "trace", "snippet send", "snippet save", "snippet remove",
             "snippet list":

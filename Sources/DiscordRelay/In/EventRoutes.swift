@@ -4,7 +4,9 @@ import Store
 
 extension EventRouter {
     /// Which event shows how.
-    static func discord(_ relay: Relay, operations: OperationsPost, store: Store) -> EventRouter {
+    static func discord(
+        _ relay: Relay, operations: OperationsPost, erasure: ThreadErasure, store: Store
+    ) -> EventRouter {
         var router = EventRouter()
         router.on(MessageReceived.self, in: store) { event, _ in relay.show(event) }
         router.on(MessageSent.self, in: store) { event, _ in relay.show(event) }
@@ -21,6 +23,8 @@ extension EventRouter {
         router.on(SessionChanged.self, in: store) { event, _ in try await operations.post(event) }
         router.on(SelectorsHealed.self, in: store) { event, _ in try await operations.healed(event) }
         router.on(SelectorsDegraded.self, in: store) { event, _ in try await operations.degraded(event) }
+        router.onErasure(in: store) { try await erasure.part($0) }
+        router.on(ErasureCompleted.self, in: store) { event, _ in try await operations.report(event) }
         router.on(AlertRaised.self, in: store) { event, _ in
             let (icon, alert) = (event.data.severity == .critical ? "🚨" : "⚠️", event.data)
             return try await operations.open(
@@ -36,6 +40,17 @@ extension EventRouter {
 }
 
 extension OperationsPost {
+    /// How far an erasure is, in one post, whichever service has just told.
+    fileprivate func report(_ event: Event<ErasureCompleted>) async throws -> Consequences {
+        let request = event.data.request
+        guard let erasure = try await store.read({ try $0.erasure(request) }), erasure.reportedAt == nil else {
+            return .none
+        }
+        let (subject, text) = ("erasure:\(request)", ErasureReport.text(erasure))
+        guard erasure.completedAt != nil else { return try await open(subject, text, event.header) }
+        return try await settle(subject, text, event.header) { try $0.noteReported(request) }
+    }
+
     /// Something that could not be found is found; what was told of it is over.
     fileprivate func healed(_ event: Event<SelectorsHealed>) async throws -> Consequences {
         let healed = event.data

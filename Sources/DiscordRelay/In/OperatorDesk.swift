@@ -14,6 +14,7 @@ struct OperatorDesk: Sendable {
     private let replyButton: ReplyButtonHandler
     private let messages: ReplyMessageHandler
     private let commands: CommandHandler
+    private let forgetting: ForgetHandler
     private let notice: MessageIntentNotice
     private let listening: Listening
 
@@ -31,7 +32,9 @@ struct OperatorDesk: Sendable {
         messages = ReplyMessageHandler(
             prefix: prefix, replies: replies, answers: answers,
             grants: GrantBook(discord: discord, channel: channel), logger: logger)
-        commands = CommandHandler(replies: replies, answers: answers, store: store, logger: logger)
+        forgetting = ForgetHandler(discord: discord, answers: answers, store: store, logger: logger)
+        commands = CommandHandler(
+            replies: replies, answers: answers, forgetting: forgetting, store: store, logger: logger)
         notice = MessageIntentNotice(store: store, prefix: prefix ?? "", logger: logger)
         listening = Listening(
             discord: discord, store: store, channel: channel, messages: messages, logger: logger, now: now)
@@ -57,6 +60,7 @@ struct OperatorDesk: Sendable {
     func handle(_ press: ButtonPress) async {
         await presses.handle(press)
         await replyButton.handle(press)
+        await forgetting.handle(press)
     }
 
     func handle(_ call: OperatorCall) async {

@@ -22,12 +22,19 @@ extension DiscordClient {
 
     /// Tells what became of a command that was acknowledged.
     func tell(_ text: String, to call: CommandCall) async throws {
+        try await tell(Whisper(content: text), application: call.application, token: call.token)
+    }
+
+    /// Tells what became of a command, or of a press on what it told, with these buttons and no others.
+    func tell(_ text: String, buttons: [DiscordButton], application: String, token: String) async throws {
+        try await tell(DiscordPost(content: text, buttons: buttons), application: application, token: token)
+    }
+
+    private func tell(_ body: some Encodable & Sendable, application: String, token: String) async throws {
         _ = try await exchange(
-            .patch, "/webhooks/\(call.application)/\(call.token)/messages/@original",
-            body: try Self.encode(Whisper(content: text)),
+            .patch, "/webhooks/\(application)/\(token)/messages/@original", body: try Self.encode(body),
             route: DiscordRoute(
-                template: "PATCH /webhooks/{id}/{token}/messages/@original", major: call.token,
-                isExemptFromGlobal: true),
+                template: "PATCH /webhooks/{id}/{token}/messages/@original", major: token, isExemptFromGlobal: true),
             "answer the command", tries: 2, total: .seconds(10), isRepeatable: true)
     }
 

@@ -38,10 +38,21 @@ struct DiscordTag: Codable, Sendable, Equatable {
 }
 
 struct DiscordMessage: Codable, Sendable, Equatable {
+    struct Reference: Codable, Sendable, Equatable { var channel_id: String? }
+
+    /// A channel says that a thread was begun in it.
+    private static let threadCreated = 18
+
     var id: String
     var channel_id: String
     var content: String
     var author: DiscordUser
+    var type: Int?
+    var message_reference: Reference?
+
+    func announces(_ thread: String) -> Bool {
+        type == Self.threadCreated && message_reference?.channel_id == thread
+    }
 }
 
 struct DiscordButton: Equatable, Sendable {

@@ -32,6 +32,21 @@ struct OperationsPost: Sendable {
         return Consequences([edit(notice, to: "\(text)\n\(Self.past(notice))")], changes: { try $0.close(notice) })
     }
 
+    /// Puts the last word in the place of what was told, or tells it where nothing was.
+    ///
+    /// - Parameter changes: written with it.
+    func settle(
+        _ subject: String, _ text: String, _ header: EventHeader, changes: @escaping Changes
+    ) async throws -> Consequences {
+        guard let notice = try await notice(subject) else {
+            return Consequences([told(DiscordPost(content: text), header)], changes: changes)
+        }
+        return Consequences([edit(notice, to: text)]) { transaction in
+            try transaction.close(notice)
+            try changes(transaction)
+        }
+    }
+
     /// Tells how the session stands, with a picture of the page where there is one, and with buttons to answer. A question
     /// that was asked before loses its buttons.
     func post(_ event: Event<SessionChanged>) async throws -> Consequences {

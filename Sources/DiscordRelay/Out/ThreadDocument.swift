@@ -18,7 +18,8 @@ struct ThreadDocument: Codable, Sendable {
 struct CardDocument: Codable, Sendable {
     static let collection = "discord_cards"
     static let declaration = CollectionDeclaration(
-        collection, required: [("_id", "string"), ("thread", "string"), ("message", "string")])
+        collection, indexes: [MongoIndex(["thread": 1])],
+        required: [("_id", "string"), ("thread", "string"), ("message", "string")])
 
     var _id: String
     var thread: String

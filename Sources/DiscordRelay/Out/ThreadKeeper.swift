@@ -47,6 +47,9 @@ actor ThreadKeeper {
         }
     }
 
+    /// The conversation is forgotten: what is stored of its thread is somebody else's to delete.
+    func drop(_ conversation: String) { known[conversation] = nil }
+
     /// Another channel needs another thread.
     private func effect(_ conversation: String) -> String { "discord.thread:\(channel):\(conversation)" }
 

@@ -66,6 +66,8 @@ enum CommandCatalog {
                     options: [.text("name", "The snippet's name", maximum: maximumSnippetName)]),
                 DiscordCommand.Option(type: 1, name: "list", description: "Show all snippets"),
             ]),
+        DiscordCommand(
+            name: "forget", description: "Forget the person of this thread, everywhere; it asks before it does"),
         DiscordCommand(name: "trace", description: "The latest events of this conversation, hop by hop"),
     ]
 }

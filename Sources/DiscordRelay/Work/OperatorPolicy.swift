@@ -5,7 +5,7 @@ struct OperatorPolicy: Sendable, Equatable {
         case guest
         /// Answers people.
         case staff
-        /// May also pause everything, turn on automatic replies and take conversations from others.
+        /// May also pause everything, turn on automatic replies, take conversations from others and forget people.
         case owner
 
         static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }

@@ -18,9 +18,13 @@ enum OperatorStatus {
             lines.append(
                 pause.map { "⏸️ typing is paused by \(RelayedText.escape($0.by.name)) (/resume ends that)" }
                     ?? "typing is not paused")
+            lines += try transaction.openErasures(limit: openErasures).map(ErasureReport.line)
             return lines.joined(separator: "\n")
         }
     }
+
+    /// Told one by one; there are hardly ever two.
+    private static let openErasures = 5
 }
 
 /// What /trace says: which events a conversation had, and how far each service is. It holds no text.

@@ -21,6 +21,12 @@ actor ChangedConversations {
         for row in changes.update(rows) { enqueue(Change(row: row)) }
     }
 
+    /// Nothing of these is to be known any more.
+    func forget(_ conversations: [String]) {
+        for conversation in conversations { changes.forget(conversation) }
+        waiting.removeAll { conversations.contains($0.row.id) }
+    }
+
     /// A page that shows the conversation told of a change. Of one that the list does not show nothing is known by name.
     func changed(_ conversation: String) {
         guard let row = changes.row(conversation) else { return }

@@ -6,6 +6,7 @@ import Store
 struct ConversationWatch: Sendable {
     let site: any ChatSite
     let reader: ConversationReader
+    let forgotten: ForgottenPeople
     /// How many conversations are read at a time.
     let readers: Int
     let logger: Logger
@@ -15,7 +16,11 @@ struct ConversationWatch: Sendable {
         let queue = ChangedConversations()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await rows in await site.rows() { await queue.update(rows) }
+                for await rows in await site.rows() {
+                    let rows = await forgotten.sort(rows)
+                    await queue.forget(rows.forgotten)
+                    await queue.update(rows.read)
+                }
                 await queue.finish()
             }
             group.addTask {
@@ -35,10 +40,14 @@ struct ConversationWatch: Sendable {
 
     private func read(_ change: ChangedConversations.Change, _ queue: ChangedConversations) async {
         do {
+            guard try await !forgotten.contains(change.row.id) else { return await queue.forget([change.row.id]) }
             let missing = try await reader.read(change.row, isShown: change.isShown, missed: change.missed)
             if !missing.isEmpty { await queue.lookAgain(change.row, missed: missing) }
         } catch is CancellationError {
             return
+        } catch StoreError.forgotten {
+            // In this very moment.
+            await queue.forget([change.row.id])
         } catch {
             if Task.isCancelled { return }
             logger.warning(

@@ -46,6 +46,9 @@ actor ReplyHandler {
                 return try await self.locks.with(approved.conversation.id) {
                     try await self.settle(reply, event, attempt)
                 }
+            } catch StoreError.forgotten {
+                // While it was about to be typed, or was typed: nothing is told or stored of it.
+                return .settled()
             } catch let error as SiteError where error.code == .needsPerson {
                 // However long that takes: it is no fault of the reply's, and costs no attempt.
                 throw NotYet(delay: .seconds(30), reason: error.description)

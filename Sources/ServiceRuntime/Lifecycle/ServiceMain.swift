@@ -131,6 +131,7 @@ public enum ServiceMain {
         let limitDrain = LimitDrain()
         let middleware: [any Middleware] = [
             ContinueTrace(), CountDeliveries(factory: metrics), LogDeliveries(logger: logger),
+            DropForgotten(Tombstones(store: store)),
             KeepOrder(gate: ProgressGate(store: store, interests: interests)),
             DropHandled(events: Inbox(store: store)), slowDown, limitDrain, LimitTime(limit: handlerLimit),
         ]

@@ -12,19 +12,20 @@ public enum ServiceName: String, CaseIterable, Codable, Sendable {
     public var subscriptions: [EventName] {
         switch self {
         case .scraper:
-            [.replyApproved, .sessionAnswered]
+            [.replyApproved, .sessionAnswered, .erasureRequested]
         case .aiWorker:
-            [.messageReceived, .messageSent, .messageEdited, .messageDeleted]
+            [.messageReceived, .messageSent, .messageEdited, .messageDeleted, .erasureRequested]
         case .discordRelay:
             [
                 .messageReceived, .messageSent, .messageEdited, .messageDeleted, .messageAttached,
                 .conversationUpdated, .replyDrafted, .replyVoided, .replyApproved, .replyRejected, .replyDelivered,
-                .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded, .alertRaised, .alertResolved,
+                .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded, .erasureRequested, .erasureCompleted,
+                .alertRaised, .alertResolved,
             ]
         case .sheetsSync:
             [
                 .messageReceived, .messageSent, .messageEdited, .messageDeleted, .replyDrafted, .replyVoided,
-                .replyApproved, .replyRejected, .replyDelivered, .replyFailed,
+                .replyApproved, .replyRejected, .replyDelivered, .replyFailed, .erasureRequested,
             ]
         }
     }

@@ -38,6 +38,7 @@ struct MessageRows: Sendable {
         router.on(ReplyFailed.self, in: store) { event, _ in
             reply(event.data.draft, .failed(event.data.reason))
         }
+        router.onErasureRequest(in: store) { request in stored { try $0.beginSheetErasure(request) } }
         return router
     }
 

@@ -16,13 +16,13 @@ actor RowFlusher {
     /// What the last batch may take when the service ends.
     static let drain = Duration.seconds(4)
 
-    private enum Quota { case read, write }
+    enum Quota { case read, write }
 
-    private let sheets: SheetsClient
-    private let rows: RowStore
+    let sheets: SheetsClient
+    let rows: RowStore
     private let signal: WakeSignal
     private let health: HealthRegistry
-    private let logger: Logger
+    let logger: Logger
     private var pacers: [Quota: QuotaPacer]
     /// Nil until it was looked at, and again when something seems to be wrong with it.
     private var tab: SheetsClient.Tab?
@@ -86,6 +86,7 @@ actor RowFlusher {
             return true
         }
         let tab = try await prepared()
+        if try await forget(in: tab) { return false }
         let waiting = try await rows.pending(limit: doubt.rowLimit)
         if !waiting.isEmpty { try await write(waiting, in: tab) }
         health.ready(Self.part)
@@ -213,7 +214,7 @@ actor RowFlusher {
         }
     }
 
-    private func pace(_ quota: Quota) async throws {
+    func pace(_ quota: Quota) async throws {
         while let delay = pacers[quota]?.delay(at: .now), delay > .zero { try await Task.sleep(for: delay) }
         pacers[quota]?.spend(at: .now)
     }

@@ -75,6 +75,23 @@ struct SheetsClient: Sendable {
         return ids
     }
 
+    /// What tells whose each of these rows is, by row number; empty rows are missing.
+    func keys(in rows: ClosedRange<Int>) async throws(SheetsError) -> [Int: RowKey] {
+        let answers = try await values([A1.rows(rows, in: tab, columns: 2)])
+        var keys: [Int: RowKey] = [:]
+        for (offset, cells) in (answers.first ?? []).enumerated() where !cells.isEmpty {
+            keys[rows.lowerBound + offset] = RowKey(
+                recordID: cells[0], conversation: cells.count > 1 ? cells[1] : "")
+        }
+        return keys
+    }
+
+    /// Takes all values out of rows, those in columns of somebody's own included.
+    func empty(_ rows: [Int]) async throws(SheetsError) {
+        let ranges = rows.map { A1.wholeRow($0, in: tab) }
+        let _: Ignored = try await call(.post, "/values:batchClear", ValuesClear(ranges: ranges))
+    }
+
     /// Writes cells as they are: RAW, so that nothing a stranger wrote becomes a formula.
     func write(_ ranges: [WriteBatch.Range]) async throws(SheetsError) {
         let data = ranges.map { ValuesWrite.Data(range: A1.rows($0.numbers, in: tab), values: $0.rows) }

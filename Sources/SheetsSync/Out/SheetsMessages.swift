@@ -53,6 +53,9 @@ struct ValuesWrite: Encodable {
     var data: [Data]
 }
 
+/// `values:batchClear`
+struct ValuesClear: Encodable { var ranges: [String] }
+
 /// `:batchUpdate`; all requests of one are done or none.
 struct StructureChange: Encodable {
     struct Request: Encodable {

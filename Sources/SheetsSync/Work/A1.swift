@@ -10,6 +10,9 @@ enum A1 {
         Self.rows(rows, in: tab, columns: 1)
     }
 
+    /// A row with all its columns, however many there are: `'Messages'!5:5`.
+    static func wholeRow(_ row: Int, in tab: String) -> String { "\(quoted(tab))!\(row):\(row)" }
+
     /// The letters of the column with that number, from 1: A, B, …, Z, AA.
     static func letters(_ number: Int) -> String {
         var rest = number

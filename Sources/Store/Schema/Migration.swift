@@ -23,7 +23,7 @@ struct Migration: Sendable {
 
 /// The schema that this program needs.
 public enum Schema {
-    static let migrations: [Migration] = [.first, .orderByProgress]
+    static let migrations: [Migration] = [.first, .orderByProgress, .forgetting]
 
     /// The number of the last step. A database that has a higher one belongs to a newer program.
     public static var version: Int { migrations.last?.number ?? 0 }

@@ -83,7 +83,8 @@ struct RelayDesk: Sendable {
         let answers = AnswerHandler(discord: client, store: store, logger: logger)
         let place = OperationsPlace(discord: client, store: store, channel: channel)
         router = .discord(
-            relay, operations: OperationsPost(discord: client, place: place, store: store), store: store)
+            relay, operations: OperationsPost(discord: client, place: place, store: store),
+            erasure: ThreadErasure(discord: client, threads: threads, store: store, channel: channel), store: store)
         gateway = Gateway(
             discord: client, token: Secret(token), plainHosts: [], identifies: IdentifyLedger(store: store),
             health: health, logger: logger,

@@ -1,0 +1,4 @@
+/// Knows whose conversations are forgotten.
+public protocol ForgottenConversations: Sendable {
+    func contains(_ conversation: String) async throws -> Bool
+}
