@@ -11,6 +11,7 @@ enum AIErasure {
         (CompletionDocument.collection, "conversation"),
         (UsageDocument.collection, "conversation"),
         (SendWindowDocument.collection, "_id"),
+        (SummaryDocument.collection, "conversation"),
     ]
 
     static func part(_ request: ErasureRequested) -> ErasurePart {

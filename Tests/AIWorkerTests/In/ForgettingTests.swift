@@ -49,8 +49,12 @@ struct ForgettingTests {
                 window.send(at: Date(), within: .seconds(60))
                 try transaction.store(window, as: dana.id)
                 try transaction.raiseBudgetAlert(.conversation, of: dana, day: day)
+                var summary = SummaryDocument(conversation: dana.id, at: Date())
+                summary.text = "canary"
+                summary.revision = 1
+                _ = try transaction.replace(with: summary)
             }
-            #expect(try await Self.mentions(worker).count == 4)
+            #expect(try await Self.mentions(worker).count == 6)
             let erasure = try await Self.forget(scraper)
             let router = Model().router(worker)
             for _ in 0..<2 { #expect(await router.handle(erasure) == .done) }
@@ -60,7 +64,7 @@ struct ForgettingTests {
             #expect(
                 try await worker.emitted().map(\.name) == [.alertRaised, .alertResolved, .erasureCompleted])
             let open = try await worker.read { try $0.openErasures(limit: 1) }
-            #expect(open.first?.parts["ai-worker"]?.count == 3)
+            #expect(open.first?.parts["ai-worker"]?.count == 4)
         }
     }
 

@@ -19,12 +19,12 @@ struct MessageRowsTests {
             held: held)
     }
 
-    @Test func `it subscribes to what changes a row and to nothing else`() async throws {
+    @Test func `it subscribes to what changes or empties a row and to nothing else`() async throws {
         try await TestStore.with { store in
             #expect(
                 Set(Self.router(store).types) == [
                     .messageReceived, .messageSent, .messageEdited, .messageDeleted, .replyDrafted, .replyVoided,
-                    .replyApproved, .replyRejected, .replyDelivered, .replyFailed,
+                    .replyApproved, .replyRejected, .replyDelivered, .replyFailed, .erasureRequested,
                 ])
         }
     }
