@@ -216,7 +216,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                subprocess, systemPackage, "Scraper", "AIWorker", "DiscordRelay", "SheetsSync", "Sandbox", "LocalRun",
+                subprocess, systemPackage, "Mongo", "Shared", "Store", "TestSupport", "Scraper", "AIWorker",
+                "DiscordRelay", "SheetsSync", "Sandbox", "LocalRun",
             ], swiftSettings: settings),
     ]
 )

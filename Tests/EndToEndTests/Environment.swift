@@ -41,6 +41,9 @@ enum Environment {
         URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
     }
 
+    /// As it ends the database's name.
+    static let runName = "end_to_end"
+
     static func scratchFolder() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(
             path: "switchboard-\(UUID().uuidString.prefix(8))")
@@ -125,7 +128,7 @@ enum Environment {
             "SWITCHBOARD_RABBITMQ_MANAGEMENT_URL": own["SWITCHBOARD_TEST_RABBITMQ_MANAGEMENT_URL"],
             "MONGODB_URI": own["SWITCHBOARD_TEST_MONGODB_URI"], "SWITCHBOARD_RUN_FOLDER": folder.path + "/run",
             // A run in the same checkout has its own queues and data.
-            "SWITCHBOARD_RUN_NAME": "end-to-end",
+            "SWITCHBOARD_RUN_NAME": runName.replacing("_", with: "-"),
             "SWITCHBOARD_SANDBOX_PORT": "0", "SWITCHBOARD_ENV_FILE": folder.path + "/none.env",
         ]
         for (key, value) in variables { environment[.init(stringLiteral: key)] = value }

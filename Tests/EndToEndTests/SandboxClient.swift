@@ -71,12 +71,17 @@ struct SandboxClient: Sendable {
 
     func get(_ path: String) async throws -> Data { try await send(URLRequest(url: url(path))) }
 
-    func post(_ path: String, _ body: [String: Any]) async throws {
+    @discardableResult
+    func post(_ path: String, _ body: [String: Any]) async throws -> Data { try await send("POST", path, body) }
+
+    @discardableResult
+    func send(_ method: String, _ path: String, _ body: Any, headers: [String: String] = [:]) async throws -> Data {
         var request = URLRequest(url: try url(path))
-        request.httpMethod = "POST"
+        request.httpMethod = method
         request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         request.httpBody = try JSONSerialization.data(withJSONObject: body)
-        _ = try await send(request)
+        return try await send(request)
     }
 
     private func url(_ path: String) throws -> URL {
@@ -87,8 +92,11 @@ struct SandboxClient: Sendable {
     private func send(_ request: URLRequest) async throws -> Data {
         let (data, response) = try await URLSession.shared.data(for: request)
         guard let status = (response as? HTTPURLResponse)?.statusCode, (200..<300).contains(status) else {
-            throw URLError(.badServerResponse)
+            throw Refused(
+                description: "\(request.url?.path() ?? "") was refused: \(String(decoding: data.prefix(500), as: UTF8.self))")
         }
         return data
     }
+
+    struct Refused: Error, CustomStringConvertible { let description: String }
 }
