@@ -77,6 +77,7 @@ struct ScraperMain {
             AnswerHandler(
                 platform: pack.name, store: context.store, report: report, desk: answers, logger: context.logger
             ).add(to: &router)
+            SelectorWordHandler(pack: doctor.inUse, store: context.store, logger: context.logger).add(to: &router)
             return ServiceMain.Parts(
                 services: [
                     DrainingService {

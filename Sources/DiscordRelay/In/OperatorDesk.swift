@@ -6,7 +6,7 @@ import Store
 struct OperatorDesk: Sendable {
     static let collections = [
         ShownDocument.declaration, SnippetDocument.declaration, MessageIntentNotice.declaration,
-        PauseDocument.declaration,
+        PauseDocument.declaration, HealDocument.declaration,
     ]
 
     private let answers: OperatorAnswers
@@ -14,6 +14,7 @@ struct OperatorDesk: Sendable {
     private let replyButton: ReplyButtonHandler
     private let messages: ReplyMessageHandler
     private let commands: CommandHandler
+    private let heals: HealPressHandler
     private let notice: MessageIntentNotice
 
     /// - Parameter prefix: what a message that is a reply begins with; nil when none is.
@@ -29,6 +30,7 @@ struct OperatorDesk: Sendable {
             prefix: prefix, replies: replies, answers: answers,
             grants: GrantBook(discord: discord, channel: channel), logger: logger)
         commands = CommandHandler(replies: replies, answers: answers, store: store, logger: logger)
+        heals = HealPressHandler(store: store, answers: answers, logger: logger)
         notice = MessageIntentNotice(store: store, prefix: prefix ?? "", logger: logger)
         wantsMessages = prefix != nil
     }
@@ -52,6 +54,7 @@ struct OperatorDesk: Sendable {
     func handle(_ press: ButtonPress) async {
         await presses.handle(press)
         await replyButton.handle(press)
+        await heals.handle(press)
     }
 
     func handle(_ call: OperatorCall) async {

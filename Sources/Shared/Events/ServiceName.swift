@@ -12,14 +12,16 @@ public enum ServiceName: String, CaseIterable, Codable, Sendable {
     public var subscriptions: [EventName] {
         switch self {
         case .scraper:
-            [.replyApproved, .sessionAnswered]
+            [.replyApproved, .sessionAnswered, .selectorsDecided]
         case .aiWorker:
             [.messageReceived, .messageSent, .messageEdited, .messageDeleted]
         case .discordRelay:
             [
                 .messageReceived, .messageSent, .messageEdited, .messageDeleted, .messageAttached,
                 .conversationUpdated, .replyDrafted, .replyVoided, .replyApproved, .replyRejected, .replyDelivered,
-                .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded, .alertRaised, .alertResolved,
+                .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded, .selectorsDecided,
+                .selectorsSettled,
+                .alertRaised, .alertResolved,
             ]
         case .sheetsSync:
             [
