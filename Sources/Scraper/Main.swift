@@ -79,6 +79,7 @@ struct ScraperMain {
                 platform: pack.name, store: context.store, report: report, desk: answers, logger: context.logger
             ).add(to: &router)
             router.onErasure(in: context.store) { ConversationErasure.part($0) }
+            SelectorWordHandler(pack: doctor.inUse, store: context.store, logger: context.logger).add(to: &router)
             return ServiceMain.Parts(
                 services: [
                     DrainingService {

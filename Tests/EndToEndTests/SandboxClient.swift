@@ -93,7 +93,8 @@ struct SandboxClient: Sendable {
         let (data, response) = try await URLSession.shared.data(for: request)
         guard let status = (response as? HTTPURLResponse)?.statusCode, (200..<300).contains(status) else {
             throw Refused(
-                description: "\(request.url?.path() ?? "") was refused: \(String(decoding: data.prefix(500), as: UTF8.self))")
+                description:
+                    "\(request.url?.path() ?? "") was refused: \(String(decoding: data.prefix(500), as: UTF8.self))")
         }
         return data
     }

@@ -25,6 +25,8 @@ extension EventRouter {
         router.on(SelectorsDegraded.self, in: store) { event, _ in try await operations.degraded(event) }
         router.onErasure(in: store) { try await erasure.part($0) }
         router.on(ErasureCompleted.self, in: store) { event, _ in try await operations.report(event) }
+        router.on(SelectorsDecided.self, in: store) { event, _ in try await operations.decided(event) }
+        router.on(SelectorsSettled.self, in: store) { event, _ in try await operations.settled(event) }
         router.on(AlertRaised.self, in: store) { event, _ in
             let (icon, alert) = (event.data.severity == .critical ? "🚨" : "⚠️", event.data)
             return try await operations.open(
@@ -50,21 +52,4 @@ extension OperationsPost {
         guard erasure.completedAt != nil else { return try await open(subject, text, event.header) }
         return try await settle(subject, text, event.header) { try $0.noteReported(request) }
     }
-
-    /// Something that could not be found is found; what was told of it is over.
-    fileprivate func healed(_ event: Event<SelectorsHealed>) async throws -> Consequences {
-        let healed = event.data
-        let text =
-            "🩹 **\(RelayedText.escape(healed.role))** is found in another way: \(RelayedText.escape(healed.evidence))"
-        return try await close(Self.subject(healed.platform, healed.role), text, event.header)
-    }
-
-    fileprivate func degraded(_ event: Event<SelectorsDegraded>) async throws -> Consequences {
-        let degraded = event.data
-        let text =
-            "🧭 **\(RelayedText.escape(degraded.role))** cannot be found: \(RelayedText.escape(degraded.advice))"
-        return try await open(Self.subject(degraded.platform, degraded.role), text, event.header)
-    }
-
-    private static func subject(_ platform: String, _ role: String) -> String { "selector:\(platform):\(role)" }
 }

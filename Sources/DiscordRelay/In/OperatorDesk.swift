@@ -7,6 +7,7 @@ struct OperatorDesk: Sendable {
     static let collections = [
         ShownDocument.declaration, SnippetDocument.declaration, MessageIntentNotice.declaration,
         PauseDocument.declaration, HeardDocument.declaration, ListeningDocument.declaration,
+        HealDocument.declaration,
     ]
 
     private let answers: OperatorAnswers
@@ -15,6 +16,7 @@ struct OperatorDesk: Sendable {
     private let messages: ReplyMessageHandler
     private let commands: CommandHandler
     private let forgetting: ForgetHandler
+    private let heals: HealPressHandler
     private let notice: MessageIntentNotice
     private let listening: Listening
 
@@ -35,6 +37,7 @@ struct OperatorDesk: Sendable {
         forgetting = ForgetHandler(discord: discord, answers: answers, store: store, logger: logger)
         commands = CommandHandler(
             replies: replies, answers: answers, forgetting: forgetting, store: store, logger: logger)
+        heals = HealPressHandler(store: store, answers: answers, logger: logger)
         notice = MessageIntentNotice(store: store, prefix: prefix ?? "", logger: logger)
         listening = Listening(
             discord: discord, store: store, channel: channel, messages: messages, logger: logger, now: now)
@@ -61,6 +64,7 @@ struct OperatorDesk: Sendable {
         await presses.handle(press)
         await replyButton.handle(press)
         await forgetting.handle(press)
+        await heals.handle(press)
     }
 
     func handle(_ call: OperatorCall) async {

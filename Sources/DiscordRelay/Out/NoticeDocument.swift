@@ -13,6 +13,8 @@ struct NoticeDocument: Codable, Sendable, Equatable {
     /// Discord's id.
     var message: String
     var content: String
+    /// The ``HealDocument`` whose buttons it has or had.
+    var heal: String?
 }
 
 extension StoreTransaction {

@@ -76,12 +76,16 @@ struct OperationsPost: Sendable {
     }
 
     /// What was, in grey and small.
-    private static func past(_ notice: NoticeDocument) -> String {
-        notice.content.split(separator: "\n").map { "-# \($0)" }.joined(separator: "\n")
+    static func past(_ notice: NoticeDocument) -> String {
+        notice.content.split(separator: "\n").map { $0.hasPrefix("-# ") ? "\($0)" : "-# \($0)" }
+            .joined(separator: "\n")
     }
 
-    private func told(
-        _ post: DiscordPost, _ header: EventHeader, as subject: String? = nil,
+    /// - Parameters:
+    ///   - subject: what lasts; nil for a text that nothing follows.
+    ///   - heal: what the post's buttons are about.
+    func told(
+        _ post: DiscordPost, _ header: EventHeader, as subject: String? = nil, asking heal: HealDocument? = nil,
         file: @escaping @Sendable () async throws -> DiscordFile? = { nil }
     ) -> Effect {
         let key = "discord.operations:\(header.id)"
@@ -91,15 +95,23 @@ struct OperationsPost: Sendable {
         return Effect(key, in: header.conversation) { [post] attempt in
             var post = post
             post.file = try await file()
+            try await open(heal)
             let (channel, message) = try await send(post, attempt)
             return .done(externalID: message) { [content = post.content] transaction in
                 try transaction.record(
                     PostDocument(_id: key, conversation: header.conversation, thread: channel, message: message))
                 guard let subject else { return }
                 try transaction.record(
-                    NoticeDocument(_id: subject, channel: channel, message: message, content: content))
+                    NoticeDocument(
+                        _id: subject, channel: channel, message: message, content: content, heal: heal?._id))
             }
         }
+    }
+
+    /// Before anybody can press: a press on what is not stored would be in vain.
+    private func open(_ heal: HealDocument?) async throws {
+        guard let heal else { return }
+        try await store.write { try $0.open(heal) }
     }
 
     private func send(_ post: DiscordPost, _ attempt: EffectAttempt) async throws -> (channel: String, message: String)
@@ -125,10 +137,13 @@ struct OperationsPost: Sendable {
         }
     }
 
-    /// Without buttons. What somebody deleted stays so.
-    private func edit(_ notice: NoticeDocument, to text: String) -> Effect {
+    /// Without the buttons that it had. What somebody deleted stays so.
+    func edit(
+        _ notice: NoticeDocument, to text: String, buttons: [DiscordButton] = [], asking heal: HealDocument? = nil
+    ) -> Effect {
         Effect(repeatable: {
-            let post = DiscordPost(content: String(text.prefix(Self.maximumLength)))
+            try await open(heal)
+            let post = DiscordPost(content: String(text.prefix(Self.maximumLength)), buttons: buttons)
             do {
                 do {
                     try await discord.edit(notice.message, in: notice.channel, to: post)

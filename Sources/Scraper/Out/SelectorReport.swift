@@ -18,19 +18,24 @@ struct SelectorReport: Sendable {
                     metadata: [
                         "role": "\(entry.role.rawValue)", "selector": "\(entry.css)", "evidence": "\(entry.evidence)",
                     ])
-                let event = SelectorsHealed(
-                    platform: platform, role: entry.role.rawValue, old: entry.replaced, new: entry.css,
-                    evidence: entry.evidence)
-                try await store.write { _ = try $0.emit(event, topic: "session:\(platform)") }
+                try await tell(entry.healed(of: platform))
+            case .proposed(let entry, let advice):
+                logger.error(
+                    "the site changed; what seems to be a role waits for a word",
+                    metadata: ["role": "\(entry.role.rawValue)", "reason": "\(advice)"])
+                try await tell(entry.proposed(of: platform, advice: advice))
             case .degraded(let role, let advice):
                 logger.error(
                     "the site changed; a role is not found any more",
                     metadata: ["role": "\(role.rawValue)", "reason": "\(advice)"])
-                let event = SelectorsDegraded(platform: platform, role: role.rawValue, advice: advice)
-                try await store.write { _ = try $0.emit(event, topic: "session:\(platform)") }
+                try await tell(SelectorsDegraded(platform: platform, role: role.rawValue, advice: advice))
             }
         } catch {
             logger.warning("a selector event was not stored", metadata: ["reason": "\(error)"])
         }
+    }
+
+    private func tell(_ event: some EventPayload) async throws {
+        try await store.write { _ = try $0.emit(event, topic: "session:\(platform)") }
     }
 }

@@ -19,27 +19,26 @@ struct SelectorStore: SelectorMemory {
     let platform: String
     let packVersion: Int
 
-    func load() async throws -> SelectorBook? {
-        let platform = platform
-        return try await store.read { transaction in
-            try transaction.session.collection(SelectorDocument.collection).findOne(
-                as: SelectorDocument.self, filter: ["_id": .string(platform)])?.book()
-        }
-    }
+    func load() async throws -> SelectorBook? { try await store.read { try load(in: $0) } }
 
     @discardableResult
     func update(_ change: @escaping @Sendable (inout SelectorBook) -> Void) async throws -> SelectorBook {
-        let (platform, packVersion) = (platform, packVersion)
-        return try await store.write { transaction in
-            let collection = transaction.session.collection(SelectorDocument.collection)
-            let filter: BSONDocument = ["_id": .string(platform)]
-            var book =
-                try collection.findOne(as: SelectorDocument.self, filter: filter)?.book()
-                ?? SelectorBook(packVersion: packVersion)
+        try await store.write { transaction in
+            var book = try load(in: transaction) ?? SelectorBook(packVersion: packVersion)
             change(&book)
-            try collection.replaceOne(filter, with: try SelectorDocument(_id: platform, book), upsert: true)
+            try put(book, in: transaction)
             return book
         }
+    }
+
+    func load(in transaction: StoreTransaction) throws -> SelectorBook? {
+        try transaction.session.collection(SelectorDocument.collection).findOne(
+            as: SelectorDocument.self, filter: ["_id": .string(platform)])?.book()
+    }
+
+    func put(_ book: SelectorBook, in transaction: StoreTransaction) throws {
+        _ = try transaction.session.collection(SelectorDocument.collection).replaceOne(
+            ["_id": .string(platform)], with: try SelectorDocument(_id: platform, book), upsert: true)
     }
 }
 

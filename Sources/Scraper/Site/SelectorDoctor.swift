@@ -1,4 +1,5 @@
 import Shared
+import Synchronization
 
 /// Looks for roles that a changed site no longer shows where the pack says, and keeps what was found.
 actor SelectorDoctor {
@@ -6,6 +7,8 @@ actor SelectorDoctor {
     enum Report: Equatable, Sendable {
         case healed(SelectorLedger.Entry)
         case degraded(Role, advice: String)
+        /// Nothing can be found but what waits for more looks, or for a word.
+        case proposed(SelectorLedger.Entry, advice: String)
     }
 
     /// The latest messages of a conversation and whose it is, from the store.
@@ -18,6 +21,7 @@ actor SelectorDoctor {
     private let snapshots: SnapshotFolder?
     private var book: SelectorBook
     private var toldDegraded: Set<Role> = []
+    private var toldProposed: [Role: Set<FoundSelector>] = [:]
 
     /// - Parameter snapshots: where pages are kept on which something fails; nil keeps none.
     init(
@@ -39,6 +43,7 @@ actor SelectorDoctor {
         inUse.current = pack
         book.ledger.use(packVersion: pack.version)
         toldDegraded = []
+        toldProposed = [:]
     }
 
     /// The pack with what was found since.
@@ -49,8 +54,11 @@ actor SelectorDoctor {
     /// Takes in what is stored, an operator's word included. While the database is away, what is known stays.
     func reload() async {
         guard let stored = try? await memory.load() else { return }
+        let before = book.ledger
         book = stored
         book.ledger.use(packVersion: pack.version)
+        // After a word it is another trouble.
+        toldDegraded = toldDegraded.filter { before.current($0)?.standing == book.ledger.current($0)?.standing }
     }
 
     /// Remembers what the roles look like where the pack still finds them.
@@ -75,15 +83,19 @@ actor SelectorDoctor {
             remembering: book.portraits, knowing: known, except: book.ledger.rejected)
         let now = Timestamp.now.milliseconds
         var next = book
-        let changes = next.ledger.take(proposals, replacing: pack, at: now)
+        let expected = next.ledger.take(proposals, replacing: pack, at: now)
         guard next != book else { return false }
         let pack = pack
+        // A word may have been stored a moment ago: what is told is what became of what is stored.
+        let stored = Mutex(expected)
         // What cannot be stored now is used all the same, and found again after a restart.
         book =
             (try? await memory.update { book in
                 book.ledger.use(packVersion: pack.version)
-                _ = book.ledger.take(proposals, replacing: pack, at: now)
+                let changes = book.ledger.take(proposals, replacing: pack, at: now)
+                stored.withLock { $0 = changes }
             }) ?? next
+        let changes = stored.withLock { $0 }
         for change in changes { await told(change, on: tab, knowing: known) }
         return !changes.isEmpty
     }
@@ -132,23 +144,23 @@ actor SelectorDoctor {
     /// Says once that a role cannot be found.
     func degraded(_ role: Role, _ advice: String, snapshot: String? = nil) async {
         guard toldDegraded.insert(role).inserted else { return }
-        let look =
-            snapshot.map { "; \($0) holds how the page was built, without anybody's words: scraper replay" } ?? ""
-        await tell(.degraded(role, advice: advice + look))
+        await tell(.degraded(role, advice: advice + Self.look(at: snapshot)))
+    }
+
+    private static func look(at snapshot: String?) -> String {
+        snapshot.map { "; \($0) holds how the page was built, without anybody's words: scraper replay" } ?? ""
     }
 
     private func told(_ change: SelectorLedger.Change, on tab: SitePage, knowing known: KnownContent) async {
         switch change {
         case .healed(let entry):
             toldDegraded.remove(entry.role)
+            toldProposed[entry.role] = nil
             await tell(.healed(entry))
         case .quarantined(let entry):
-            await degraded(
-                entry.role,
-                "the site changed; \(entry.css) seems to be it (\(entry.evidence)), and is neither clicked nor typed into "
-                    + "until \(SelectorLedger.neededConfirmations) looks agree or a person says so: scraper selectors "
-                    + "accept \(entry.role.rawValue), or reject",
-                snapshot: await keep(PageFailure(kind: .healing, role: entry.role), on: tab, knowing: known))
+            guard toldProposed[entry.role, default: []].insert(entry.found).inserted else { return }
+            let snapshot = await keep(PageFailure(kind: .healing, role: entry.role), on: tab, knowing: known)
+            await tell(.proposed(entry, advice: entry.quarantineAdvice + Self.look(at: snapshot)))
         }
     }
 }

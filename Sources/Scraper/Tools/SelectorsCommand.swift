@@ -94,7 +94,7 @@ struct SelectorsCommand: AsyncParsableCommand {
         }
 
         private func ledger() async throws -> SelectorLedger {
-            guard let snapshot else { return try await SelectorsCommand.book { _, book in book }.ledger }
+            guard let snapshot else { return try await SelectorsCommand.book().ledger }
             return try await StoredPage.with(snapshot, pack: pack, browser: browser) { try await $0.compared() }
         }
     }
@@ -107,7 +107,7 @@ struct SelectorsCommand: AsyncParsableCommand {
         @OptionGroup var choice: Choice
 
         func run() async throws {
-            try await SelectorsCommand.decide(choice, "accepted") { $0.accept($1, css: $2) }
+            try await SelectorsCommand.decide(choice, .accept)
         }
     }
 
@@ -119,7 +119,7 @@ struct SelectorsCommand: AsyncParsableCommand {
         @OptionGroup var choice: Choice
 
         func run() async throws {
-            try await SelectorsCommand.decide(choice, "rejected") { $0.reject($1, css: $2) }
+            try await SelectorsCommand.decide(choice, .reject)
         }
     }
 
@@ -132,27 +132,26 @@ struct SelectorsCommand: AsyncParsableCommand {
         var css: String?
     }
 
-    private static func decide(
-        _ choice: Choice, _ word: String,
-        _ change: @escaping @Sendable (inout SelectorLedger, Role, _ css: String?) -> Bool
-    ) async throws {
+    private static func decide(_ choice: Choice, _ decision: SelectorDecision) async throws {
         let (name, css) = (choice.role, choice.css)
         guard let role = Role(rawValue: name) else { throw ValidationError("there is no role \(name)") }
-        let before = try await book { _, book in book }
-        var trial = before
-        guard change(&trial.ledger, role, css) else {
+        let word = SelectorOutcome(decision).rawValue
+        guard try await memory({ try await $0.decide(decision, role, css: css) }) else {
             throw ValidationError(
                 "nothing was found for \(name) that could be \(word): scraper selectors compare --output - shows what was"
             )
         }
-        _ = try await book { memory, _ in try await memory.update { _ = change(&$0.ledger, role, css) } }
         print("\(name): \(word)")
     }
 
     /// The book of the configured platform, as the running service uses it.
-    private static func book(
-        _ body: @Sendable (SelectorStore, SelectorBook) async throws -> SelectorBook
-    ) async throws -> SelectorBook {
+    private static func book() async throws -> SelectorBook {
+        try await memory { try await $0.load() ?? SelectorBook(packVersion: $0.packVersion) }
+    }
+
+    private static func memory<R: Sendable>(
+        _ body: @Sendable (SelectorStore) async throws -> R
+    ) async throws -> R {
         let configuration = try ConfigurationLoader.load(ScraperConfiguration.self).configuration
         let pack = try SelectorPack.load(configuration.platformPack)
         let client = try MongoClient(
@@ -161,10 +160,9 @@ struct SelectorsCommand: AsyncParsableCommand {
         let memory = SelectorStore(
             store: Store(service: .scraper, client: client), platform: pack.name, packVersion: pack.version)
         do {
-            let stored = try await memory.load() ?? SelectorBook(packVersion: pack.version)
-            let book = try await body(memory, stored)
+            let result = try await body(memory)
             await client.close()
-            return book
+            return result
         } catch {
             await client.close()
             throw error

@@ -1,3 +1,5 @@
+import Shared
+
 /// Which selectors were found for roles that the pack no longer finds, and what may be done with each. Pure.
 ///
 /// One that is only read with is used as soon as the page's script has found enough that agrees. One that is clicked or
@@ -25,6 +27,15 @@ struct SelectorLedger: Codable, Sendable, Equatable {
         var standing: Standing
         /// When it was found first, in milliseconds since 1970.
         var foundAt: Int64
+
+        var found: FoundSelector { FoundSelector(selector: css, label: name) }
+
+        /// What a person is told of it while it is in quarantine.
+        var quarantineAdvice: String {
+            "the site changed; \(css) seems to be it (\(evidence)), and is neither clicked nor typed into until "
+                + "\(SelectorLedger.neededConfirmations) looks agree or a person says so: scraper selectors accept "
+                + "\(role.rawValue), or reject"
+        }
     }
 
     enum Change: Equatable, Sendable {
@@ -48,6 +59,9 @@ struct SelectorLedger: Codable, Sendable, Equatable {
 
     /// What a page is to look for, besides the pack's own selectors.
     var usable: [Entry] { entries.filter { $0.standing != .rejected } }
+
+    /// What is found for a role at this moment besides what the pack says, in use or not.
+    func current(_ role: Role) -> Entry? { entries.last { $0.role == role && $0.standing != .rejected } }
 
     /// Whether something waits for more looks.
     var hasQuarantine: Bool { entries.contains { $0.standing == .quarantined } }
@@ -91,18 +105,26 @@ struct SelectorLedger: Codable, Sendable, Equatable {
 
     /// A person's word: it is used at once.
     /// - Returns: false when nothing is known of it.
-    mutating func accept(_ role: Role, css: String? = nil) -> Bool { set(role, css, .inUse) }
+    mutating func accept(_ role: Role, css: String? = nil) -> Bool { decide(.accept, role, css: css) != nil }
 
-    /// A person's word: it is never used.
-    mutating func reject(_ role: Role, css: String? = nil) -> Bool { set(role, css, .rejected) }
+    /// A person's word, or proof: it is never used.
+    /// - Returns: false when nothing is known of it.
+    mutating func reject(_ role: Role, css: String? = nil) -> Bool { decide(.reject, role, css: css) != nil }
 
-    private mutating func set(_ role: Role, _ css: String?, _ standing: Standing) -> Bool {
+    /// A person's word.
+    ///
+    /// - Parameter css: the selector; nil for the latest that was not rejected.
+    /// - Returns: what it is on; nil when nothing is known of it.
+    mutating func decide(_ decision: SelectorDecision, _ role: Role, css: String? = nil) -> Entry? {
         let index = entries.lastIndex { entry in
             entry.role == role && (css.map { $0 == entry.css } ?? (entry.standing != .rejected))
         }
-        guard let index else { return false }
-        entries[index].standing = standing
-        return true
+        guard let index else { return nil }
+        switch decision {
+        case .accept: entries[index].standing = .inUse
+        case .reject: entries[index].standing = .rejected
+        }
+        return entries[index]
     }
 
     private mutating func forgetOldest(of role: Role) {

@@ -18,6 +18,8 @@ public enum EventName: String, CaseIterable, Codable, Sendable {
     case sessionAnswered = "session.answered"
     case selectorsHealed = "selectors.healed"
     case selectorsDegraded = "selectors.degraded"
+    case selectorsDecided = "selectors.decided"
+    case selectorsSettled = "selectors.settled"
     case erasureRequested = "person.erasure.requested"
     case erasureCompleted = "person.erasure.completed"
     case alertRaised = "operations.alert.raised"

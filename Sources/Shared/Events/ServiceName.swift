@@ -12,14 +12,15 @@ public enum ServiceName: String, CaseIterable, Codable, Sendable {
     public var subscriptions: [EventName] {
         switch self {
         case .scraper:
-            [.replyApproved, .sessionAnswered, .erasureRequested]
+            [.replyApproved, .sessionAnswered, .selectorsDecided, .erasureRequested]
         case .aiWorker:
             [.messageReceived, .messageSent, .messageEdited, .messageDeleted, .erasureRequested]
         case .discordRelay:
             [
                 .messageReceived, .messageSent, .messageEdited, .messageDeleted, .messageAttached,
                 .conversationUpdated, .replyDrafted, .replyVoided, .replyApproved, .replyRejected, .replyDelivered,
-                .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded, .erasureRequested, .erasureCompleted,
+                .replyFailed, .sessionChanged, .selectorsHealed, .selectorsDegraded, .selectorsDecided,
+                .selectorsSettled, .erasureRequested, .erasureCompleted,
                 .alertRaised, .alertResolved,
             ]
         case .sheetsSync:

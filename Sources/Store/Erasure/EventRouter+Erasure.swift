@@ -51,7 +51,8 @@ extension EventRouter {
             { transaction in
                 try transaction.troubleErasure(
                     event.data.request,
-                    summary: "Somebody is not forgotten yet: \(store.service.rawValue) gave up (\(reason.prefix(200))).",
+                    summary:
+                        "Somebody is not forgotten yet: \(store.service.rawValue) gave up (\(reason.prefix(200))).",
                     advice: "Mend that, and have its dead letter delivered again.")
             }
         }

@@ -142,7 +142,9 @@ struct ForgetTests {
     @Test func `one post tells how far it is, and at its end what remains`() async throws {
         try await RelayDesk.with { desk async throws in
             #expect(await desk.router.handle(try await desk.write("one", 1)) == .done)
-            _ = try await desk.store.write { try $0.forget(dana.id, by: Approver(kind: .discord, id: "1", name: "Ola")) }
+            _ = try await desk.store.write {
+                try $0.forget(dana.id, by: Approver(kind: .discord, id: "1", name: "Ola"))
+            }
             try await desk.deliverOwn()
             let request = try #require(try await desk.store.read { try $0.openErasures(limit: 1).first?._id })
             for _ in 0..<2 { try await desk.deliverOwn(of: "erasure:\(request)") }

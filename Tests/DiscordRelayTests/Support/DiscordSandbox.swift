@@ -19,9 +19,12 @@ struct DiscordSandbox: Sendable {
     let peer: DiscordPeer
     private let faults: FaultBoard
 
-    /// - Parameter switchedOff: the bot may not read messages.
+    /// - Parameters:
+    ///   - switchedOff: the bot may not read messages.
+    ///   - heartbeat: how often a client has to beat; a silent one is closed after twice as long.
     static func with(
-        switchedOff: Bool = false, _ body: @escaping @Sendable (DiscordSandbox) async throws -> Void
+        switchedOff: Bool = false, heartbeat: Duration? = nil,
+        _ body: @escaping @Sendable (DiscordSandbox) async throws -> Void
     ) async throws {
         let clock = SystemClock()
         var settings = Gateway.Settings()
@@ -29,6 +32,7 @@ struct DiscordSandbox: Sendable {
             settings.switchedOff.insert(.messageContent)
             settings.identifySpacing = .milliseconds(100)
         }
+        if let heartbeat { settings.heartbeatInterval = heartbeat }
         let faults = FaultBoard(random: SeededRandom(seed: 1), clock: clock)
         let peer = DiscordPeer(random: SeededRandom(seed: 1), clock: clock, settings: settings)
         await peer.setOperator(OperatorScript(mode: .nothing))
@@ -138,10 +142,12 @@ struct DiscordSandbox: Sendable {
     }
 
     /// A person presses a button of a post in the channel, as the sandbox's own page does.
-    func press(_ label: String, of post: Post) async -> Int {
+    func press(
+        _ label: String, of post: Post, by user: Sandbox.DiscordUser = DiscordWorld.person
+    ) async -> Int {
         let body: Sandbox.JSONValue = [
             "channel": .string(Self.channel), "message": .string(post.id),
-            "custom_id": .string(post.buttons[label] ?? ""),
+            "custom_id": .string(post.buttons[label] ?? ""), "user": user.id.json,
         ]
         return await peer.handle(PeerRequest(method: "POST", path: "/discord/press", body: body.data())).status
     }

@@ -36,7 +36,7 @@ struct RelayDesk: Sendable {
     static func with(
         token: String = DiscordSandbox.token, channel: String = DiscordSandbox.channel, prefix: String? = "!r",
         policy: OperatorPolicy = OperatorPolicy(operatorRoles: [], ownerRoles: []),
-        switchedOff: Bool = false, now: @escaping @Sendable () -> Timestamp = { .now },
+        switchedOff: Bool = false, heartbeat: Duration? = nil, now: @escaping @Sendable () -> Timestamp = { .now },
         _ body: @escaping @Sendable (RelayDesk) async throws -> Void
     ) async throws {
         try await TestDatabase.with(
@@ -47,7 +47,7 @@ struct RelayDesk: Sendable {
                 PostingDocument.declaration, NoticeDocument.declaration, IdentifyDocument.declaration,
             ] + OperatorDesk.collections
         ) { store in
-            try await DiscordSandbox.with(switchedOff: switchedOff) { discord in
+            try await DiscordSandbox.with(switchedOff: switchedOff, heartbeat: heartbeat) { discord in
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     let http = HTTPClient()
                     group.addTask { try await http.run() }
@@ -230,7 +230,8 @@ struct RelayDesk: Sendable {
         return try await stored(try #require(header))
     }
 
-    private func stored(_ header: EventHeader) async throws -> Delivery {
+    /// An event as its outbox has it.
+    func stored(_ header: EventHeader) async throws -> Delivery {
         struct Row: Decodable { var body: [UInt8] }
         let row = try await store.client.run { session in
             try session.collection("outbox").findOne(as: Row.self, filter: ["_id": .string(header.id)])
@@ -239,6 +240,7 @@ struct RelayDesk: Sendable {
         let message: Message
         switch header.name {
         case .messageEdited: message = try Message(EventCoding.decode(Event<MessageEdited>.self, from: body))
+        case .replyDrafted: message = try Message(EventCoding.decode(Event<ReplyDrafted>.self, from: body))
         default: message = try Message(EventCoding.decode(Event<MessageDeleted>.self, from: body))
         }
         return Delivery(message: message, attempt: 1, isRedelivered: false, queue: "q")

@@ -15,7 +15,9 @@ struct ForgetButtonTests {
         #expect(button.isOver(at: Timestamp(milliseconds: shown.milliseconds + 901_000)))
     }
 
-    @Test(arguments: ["", "v1:forget:abc:1", "v1:approve:d1", "v2:forget:\(TextHash.of("a")):1", "v1:forget:\(TextHash.of("a")):x"])
+    @Test(arguments: [
+        "", "v1:forget:abc:1", "v1:approve:d1", "v2:forget:\(TextHash.of("a")):1", "v1:forget:\(TextHash.of("a")):x",
+    ])
     func `anything else is none`(id: String) { #expect(ForgetButton(customID: id) == nil) }
 
     @Test func `no other button is taken for it, and it for no other`() {

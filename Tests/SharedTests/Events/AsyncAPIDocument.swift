@@ -11,11 +11,14 @@ enum AsyncAPIDocument {
                 [
                     .messageReceived, .messageSent, .messageEdited, .messageDeleted, .messageAttached,
                     .conversationUpdated, .replyDelivered, .replyFailed, .sessionChanged, .selectorsHealed,
-                    .selectorsDegraded,
+                    .selectorsDegraded, .selectorsSettled,
                 ]
             case .aiWorker: [.replyDrafted, .replyVoided]
             case .discordRelay:
-                [.conversationUpdated, .replyApproved, .replyRejected, .sessionAnswered, .erasureRequested]
+                [
+                    .conversationUpdated, .replyApproved, .replyRejected, .sessionAnswered, .selectorsDecided,
+                    .erasureRequested,
+                ]
             case .sheetsSync: []
             }
         return own + [.erasureCompleted, .alertRaised, .alertResolved]

@@ -20,6 +20,8 @@ extension EventName {
         case .sessionAnswered: SessionAnswered.self
         case .selectorsHealed: SelectorsHealed.self
         case .selectorsDegraded: SelectorsDegraded.self
+        case .selectorsDecided: SelectorsDecided.self
+        case .selectorsSettled: SelectorsSettled.self
         case .erasureRequested: ErasureRequested.self
         case .erasureCompleted: ErasureCompleted.self
         case .alertRaised: AlertRaised.self

@@ -26,7 +26,8 @@ struct ForgettingTests {
         var router: EventRouter { MessageRows(store: store, sheet: sheet, signal: WakeSignal()).router }
 
         /// Runs a process of the service until the condition holds.
-        func run(client: SheetsClient? = nil, until condition: @escaping @Sendable () async throws -> Bool) async throws {
+        func run(client: SheetsClient? = nil, until condition: @escaping @Sendable () async throws -> Bool) async throws
+        {
             let flusher = RowFlusher(
                 sheets: client ?? google.client(),
                 rows: RowStore(store: store, sheet: sheet, holder: EventID.make()), signal: WakeSignal(),
@@ -120,7 +121,8 @@ struct ForgettingTests {
             let forgotten = Mutex(false)
             let send: SendHTTP = { request throws(HTTPError) in
                 // The rows are on their way to Google when they are forgotten.
-                if request.url.contains("values:batchUpdate"), String(decoding: request.body, as: UTF8.self).contains("canary"),
+                if request.url.contains("values:batchUpdate"),
+                    String(decoding: request.body, as: UTF8.self).contains("canary"),
                     !forgotten.withLock({ $0 })
                 {
                     forgotten.withLock { $0 = true }
@@ -150,7 +152,12 @@ struct ForgettingTests {
             let lost = Mutex(0)
             let send: SendHTTP = { request throws(HTTPError) in
                 let response = try await desk.google.http.send(request)
-                if request.url.contains("values:batchClear"), lost.withLock({ $0 += 1; return $0 }) < 3 {
+                if request.url.contains("values:batchClear"),
+                    lost.withLock({
+                        $0 += 1
+                        return $0
+                    }) < 3
+                {
                     throw HTTPError(.reset, "The answer is lost.", requestMayHaveBeenProcessed: true)
                 }
                 return response

@@ -13,7 +13,8 @@ enum TestStore {
 
     static func with<R: Sendable>(_ body: @Sendable (Store) async throws -> R) async throws -> R {
         try await TestDatabase.with(
-            .sheetsSync, declaring: [RowDocument.declaration, CounterDocument.declaration, SheetErasureDocument.declaration],
+            .sheetsSync,
+            declaring: [RowDocument.declaration, CounterDocument.declaration, SheetErasureDocument.declaration],
             body)
     }
 }

@@ -145,7 +145,8 @@ struct ErasureTests {
         }
     }
 
-    @Test func `whoever stores a message in the same moment is deleted with the rest, or stores nothing`() async throws {
+    @Test func `whoever stores a message in the same moment is deleted with the rest, or stores nothing`() async throws
+    {
         for _ in 0..<5 {
             try await TestDatabase.with(.scraper) { store in
                 try await Self.converse(store)
@@ -170,7 +171,9 @@ struct ErasureTests {
         }
     }
 
-    @Test func `an event that every service still has to see is dropped by the tombstone, not by its order`() async throws {
+    @Test func `an event that every service still has to see is dropped by the tombstone, not by its order`()
+        async throws
+    {
         try await TestDatabase.with(.scraper) { store in
             try await Self.converse(store)
             let tombstones = Tombstones(store: store)

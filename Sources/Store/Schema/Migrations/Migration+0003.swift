@@ -13,7 +13,9 @@ extension Migration {
                     required: [("_id", "string"), ("by", "object"), ("at", "date"), ("parts", "object")]),
                 CollectionDeclaration(
                     EffectDocument.collection,
-                    indexes: [MongoIndex(["service": 1, "state": 1, "attemptedAt": 1]), MongoIndex(["conversation": 1])],
+                    indexes: [
+                        MongoIndex(["service": 1, "state": 1, "attemptedAt": 1]), MongoIndex(["conversation": 1]),
+                    ],
                     required: [("_id", "string"), ("service", "string"), ("state", "string")]),
             ], in: session)
     }

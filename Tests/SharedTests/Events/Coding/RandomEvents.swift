@@ -34,6 +34,8 @@ extension SeededGenerator {
 
     mutating func approver() -> Approver { Approver(kind: one(of: Approver.Kind.self), id: text(), name: text()) }
 
+    mutating func found() -> FoundSelector { FoundSelector(selector: text(), label: maybe { $0.text() }) }
+
     /// A payload of this type.
     mutating func payload(_ name: EventName) -> any EventPayload {
         switch name {
@@ -73,8 +75,18 @@ extension SeededGenerator {
         case .sessionAnswered:
             SessionAnswered(platform: text(), asked: text(), answer: one(of: SessionAnswer.self), by: approver())
         case .selectorsHealed:
-            SelectorsHealed(platform: text(), role: text(), old: text(), new: text(), evidence: text())
-        case .selectorsDegraded: SelectorsDegraded(platform: text(), role: text(), advice: text())
+            SelectorsHealed(
+                platform: text(), role: text(), old: text(), new: text(), label: maybe { $0.text() }, evidence: text())
+        case .selectorsDegraded:
+            SelectorsDegraded(platform: text(), role: text(), advice: text(), proposed: maybe { $0.found() })
+        case .selectorsDecided:
+            SelectorsDecided(
+                platform: text(), role: text(), found: found(), decision: one(of: SelectorDecision.self), asked: text(),
+                by: approver())
+        case .selectorsSettled:
+            SelectorsSettled(
+                platform: text(), role: text(), found: found(), outcome: one(of: SelectorOutcome.self),
+                asked: maybe { $0.text() }, by: maybe { $0.approver() })
         case .erasureRequested: ErasureRequested(request: text(), conversation: text(), requestedBy: text())
         case .erasureCompleted: ErasureCompleted(request: text(), store: text(), count: Int(number()))
         case .alertRaised:
