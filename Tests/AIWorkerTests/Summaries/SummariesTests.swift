@@ -166,6 +166,24 @@ struct `Summaries of long conversations` {
         }
     }
 
+    @Test func `a newer message ends the request under way, and puts nothing off`() async throws {
+        try await TestDatabase.with { scraper, worker async throws in
+            let (watch, model) = (ConversationWatch(), Model())
+            let notes = Notetaker { request, _ in
+                guard request == 1 else { return Notetaker.notes("Notes.") }
+                watch.note(14, in: dana.id)
+                try await Task.sleep(for: .seconds(600))
+                return Notetaker.notes("late")
+            }
+            let router = model.router(worker, history: 3, watch: watch, summaries: notes.summaries(worker))
+            #expect(await router.handle(try await say(1...13, scraper)) == .done)
+            #expect(model.asked.isEmpty)
+            #expect(try await summary(worker) == nil)
+            #expect(await router.handle(try await say(14...14, scraper)) == .done)
+            #expect(data(model.asked.last).contains("Notes."))
+        }
+    }
+
     @Test func `a failed extension leaves what is there in use`() async throws {
         try await TestDatabase.with { scraper, worker async throws in
             let model = Model()
