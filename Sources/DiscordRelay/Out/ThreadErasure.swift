@@ -106,7 +106,9 @@ extension StoreTransaction {
     func dropPosts(of conversation: String, in threads: [String]) throws -> Int {
         let own: BSONDocument = ["conversation": .string(conversation)]
         let count = try session.collection(PostDocument.collection).deleteMany(own)
-        _ = try session.collection(PostingDocument.collection).deleteMany(own)
+        for name in [PostingDocument.collection, HeardDocument.collection] {
+            _ = try session.collection(name).deleteMany(own)
+        }
         _ = try session.collection(CardDocument.collection).deleteMany([
             "thread": ["$in": .array(threads.map { .string($0) })]
         ])

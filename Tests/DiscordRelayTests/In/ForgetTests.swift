@@ -28,6 +28,7 @@ struct ForgetTests {
         try await RelayDesk.withCommands { desk async throws in
             #expect(await desk.router.handle(try await desk.write(Self.canary, 1)) == .done)
             _ = try await desk.offer("hello")
+            try await desk.store.write { try $0.noteHeard("77", of: dana.id) }
             let question = try await Self.ask(desk, 1)
             #expect(question.content == ForgetHandler.question)
             #expect(try await Self.requests(desk) == 0)

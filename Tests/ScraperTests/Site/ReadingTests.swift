@@ -28,7 +28,7 @@ extension BrowserTests {
                     #expect(running.seen.row(mia)?.name == "Mia")
                     #expect(running.seen.row(mia)?.preview == "hello")
                     #expect(running.seen.row(mia)?.isUnread == true)
-                    #expect(running.seen.states == [.connecting, .connected])
+                    #expect(await eventually { running.seen.states == [.connecting, .connected] })
 
                     try await standIn.say("hi", by: "Mia")
                     try await standIn.say("hi", by: "Mia")
