@@ -48,6 +48,13 @@ import Testing
         #expect(Set(plans.map(\.plan.point)) == Set(FaultMenu.typing))
     }
 
+    @Test func `a run can be held to what the relay does while people decide`() {
+        let plans = (1...200).flatMap { ChaosPlan(seed: $0, only: .killApproving).faults }.compactMap(\.failPoint)
+        #expect(plans.count == 200)
+        #expect(plans.allSatisfy { $0.service == .discordRelay })
+        #expect(Set(plans.map(\.plan.point)) == Set(FaultMenu.approving))
+    }
+
     @Test func `the short set has every kind of fault`() {
         let kinds = ShortSet.seeds.flatMap { ChaosPlan(seed: $0).faults.map(\.kind) }
         #expect(Set(kinds) == Set(FaultMenu.weights.map(\.element)))

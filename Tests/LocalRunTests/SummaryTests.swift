@@ -75,13 +75,21 @@ import Testing
     private let rows = [["meetme:7#1", "meetme:7", "hi"], ["meetme:7#2", "meetme:7", "there"]]
 
     @Test func `a run in which everything arrived is clean and timed`() throws {
+        let draft = Tally.Reply(conversation: "7", text: "x", state: "voided", answers: 1, wasApproved: false)
         let summary = Tally(
-            ledger: try ledger(["**Anna:** hi", "**Draft** · x", "**Anna:** there"], rows: rows), replies: [],
+            ledger: try ledger(["**Anna:** hi", "**Draft** · x", "**Anna:** there"], rows: rows), replies: [draft],
             tab: "Messages"
         ).summary
         #expect(summary.isClean)
         #expect(summary.received == 2 && summary.discord_messages == 2 && summary.sheet_rows == 2)
         #expect(summary.p50_ms == 500 && summary.p99_ms == 600)
+    }
+
+    @Test func `a draft with two cards is doubled`() throws {
+        let posts = ["**Anna:** hi", "**Draft** · x", "**Anna:** there", "**Draft** · x"]
+        let draft = Tally.Reply(conversation: "7", text: "x", state: "voided", answers: 1, wasApproved: false)
+        let tally = Tally(ledger: try ledger(posts, rows: rows), replies: [draft], tab: "Messages")
+        #expect(tally.findings.repeatedPosts == 1 && tally.findings.places == ["1 cards of 7: repeated"])
     }
 
     @Test func `a message missing in the sheet is lost`() throws {

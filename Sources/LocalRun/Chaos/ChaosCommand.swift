@@ -36,8 +36,8 @@ enum ChaosCommand {
         -> ChaosReport
     {
         var report = ChaosReport()
-        for seed in options.seeds {
-            let plan = ChaosPlan(seed: seed, only: options.only)
+        for plan in options.plans {
+            let seed = plan.seed
             let log = try RunLog(folder: "\(options.folder)/run/log")
             log.note("seed \(seed): \(plan.faults.map(\.description).joined(separator: "; ")); \(plan.traffic)")
             do {
@@ -69,7 +69,7 @@ enum ChaosCommand {
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(atPath: "\(options.folder)/failed", withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: log.folder, toPath: folder)
-        let fault = options.only.map { " FAULT=\($0.rawValue)" } ?? ""
+        let fault = plan.only.map { " FAULT=\($0.rawValue)" } ?? ""
         console.problem("its logs are in \(folder); again: make chaos SEED=\(plan.seed) RUNS=1\(fault)")
     }
 }

@@ -1,9 +1,7 @@
 /// What fault runs are told by their environment.
 struct ChaosOptions: Sendable {
     /// One run each.
-    var seeds: [Int]
-    /// Every fault is of this kind; nil draws from all.
-    var only: Fault.Kind?
+    var plans: [ChaosPlan]
     /// `http://user:password@host:port` of a broker that belongs to these runs alone.
     var management: String
     var brokerURL: String
@@ -29,7 +27,7 @@ struct ChaosOptions: Sendable {
         }
         let first = try number("SWITCHBOARD_CHAOS_SEED", or: 1)
         let count = max(1, try number("SWITCHBOARD_CHAOS_RUNS", or: 10))
-        seeds = set("SWITCHBOARD_CHAOS_SET") == "short" ? ShortSet.seeds : Array(first..<(first + count))
+        var only: Fault.Kind?
         if let text = set("SWITCHBOARD_CHAOS_FAULT") {
             guard let kind = Fault.Kind(rawValue: text) else {
                 let known = Fault.Kind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -37,6 +35,9 @@ struct ChaosOptions: Sendable {
             }
             only = kind
         }
+        plans =
+            set("SWITCHBOARD_CHAOS_SET") == "short"
+            ? ShortSet.plans : (first..<(first + count)).map { ChaosPlan(seed: $0, only: only) }
         management = try required("SWITCHBOARD_RABBITMQ_MANAGEMENT_URL")
         brokerURL = try required("RABBITMQ_URL")
         databaseURI = try required("MONGODB_URI")

@@ -7,7 +7,7 @@ struct RelayedPost: Sendable, Equatable {
     /// What a post shows, in its order: one line each, beside the author's bold name, or the lines of a quote below it.
     /// Nothing for drafts and other posts of ours.
     static func all(in content: String) -> [RelayedPost] {
-        guard !content.hasPrefix("**Draft**") else { return [] }
+        guard !isCard(content) else { return [] }
         var posts: [RelayedPost] = []
         var quoted: [String]?
         func end() {
@@ -30,6 +30,9 @@ struct RelayedPost: Sendable, Equatable {
         end()
         return posts
     }
+
+    /// Whether it is a draft's card, whatever became of the draft.
+    static func isCard(_ content: String) -> Bool { content.hasPrefix("**Draft**") || content.hasPrefix("**Reply**") }
 
     private static let byHand = "↩️ **You, by hand:**"
 

@@ -57,6 +57,8 @@ struct Tally: Sendable {
             said: typed.byHand, arrived: posts.filter(\.post.isByHand).map(\.post.text))
         byHand.lost = 0
         note(byHand, \.lostPosts, \.repeatedPosts, "posts by hand of \(conversation.id)")
+        let cards = threads.flatMap(\.messages).count { !$0.deleted && RelayedPost.isCard($0.content) }
+        add(max(0, cards - replies.count), to: \.repeatedPosts, "cards of \(conversation.id): repeated")
         latencies += inDiscord.matches.map { relayed[$0.arrived].at - people[$0.said].at }
 
         let inSheet = SequenceComparison(

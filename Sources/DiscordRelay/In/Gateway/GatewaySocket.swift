@@ -46,11 +46,17 @@ struct GatewaySocket: Sendable {
     func with<R: Sendable>(
         _ body: @Sendable (NIOAsyncChannelInboundStream<WebSocketFrame>, Writer) async throws -> R
     ) async throws -> R {
-        try await channel.executeThenClose { inbound, outbound in try await body(inbound, Writer(outbound: outbound)) }
+        try await channel.executeThenClose { inbound, outbound in
+            try await body(inbound, Writer(outbound: outbound, channel: channel.channel))
+        }
     }
 
     struct Writer: Sendable {
+        /// How long the other side has to answer a close: one that is gone never does.
+        private static let farewell = TimeAmount.seconds(2)
+
         fileprivate let outbound: NIOAsyncChannelOutboundWriter<WebSocketFrame>
+        fileprivate let channel: any Channel
 
         func text(_ bytes: [UInt8]) async throws {
             try await outbound.write(
@@ -61,7 +67,10 @@ struct GatewaySocket: Sendable {
             try await outbound.write(WebSocketFrame(fin: true, opcode: .pong, maskKey: .random(), data: data))
         }
 
+        /// Says why it closes, and closes a moment later in any case.
         func close(code: Int) async throws {
+            let channel = channel
+            _ = channel.eventLoop.scheduleTask(in: Self.farewell) { channel.close(mode: .all, promise: nil) }
             var data = ByteBuffer()
             data.write(webSocketErrorCode: WebSocketErrorCode(codeNumber: code))
             try await outbound.write(

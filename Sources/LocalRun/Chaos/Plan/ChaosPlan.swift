@@ -17,12 +17,14 @@ struct ChaosPlan: Sendable, Equatable {
     }
 
     let seed: Int
+    /// Every fault is of this kind; nil draws from all.
+    let only: Fault.Kind?
     let traffic: Traffic
     let occasions: [Occasion]
 
-    /// - Parameter only: every fault is of this kind; nil draws from all.
     init(seed: Int, only: Fault.Kind? = nil) {
         self.seed = seed
+        self.only = only
         var random = ChaosRandom(seed: UInt64(bitPattern: Int64(seed)))
         traffic = Traffic(
             conversations: random.within(8...16), messagesPerSecond: Double(random.within(6...8)) / 2,

@@ -34,6 +34,8 @@ enum Fault: Sendable, Equatable {
         case killAt = "kill-at"
         /// `kill-at` of the scraper while it types; drawn only when it is asked for.
         case killTyping = "kill-typing"
+        /// `kill-at` of the Discord relay while it posts, and while people decide; drawn only when it is asked for.
+        case killApproving = "kill-approving"
         case stopAt = "stop-at"
         case freeze
         case brokerKill = "broker-kill"

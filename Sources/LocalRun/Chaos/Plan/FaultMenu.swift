@@ -23,6 +23,9 @@ struct FaultMenu: Sendable {
         case .killTyping:
             let point = random.pick(typing)
             return .killAt(.scraper, point, time: random.within(1...time(of: point)))
+        case .killApproving:
+            let point = random.pick(approving)
+            return .killAt(.discordRelay, point, time: random.within(1...time(of: point)))
         case .stopAt:
             let point = random.pick(points(of: service))
             return .stopAt(service, point, time: random.within(1...time(of: point)), for: random.within(1_000...5_000))
@@ -74,6 +77,12 @@ struct FaultMenu: Sendable {
 
     /// The steps of typing a reply, from the record of the attempt to that of the bubble.
     static let typing: [FailPoint] = [.effectAttempted, .typingPut, .typingPressed, .typingSeen]
+
+    /// What the relay does around Discord's answers: from the record of a post to that of a decision and its card.
+    static let approving: [FailPoint] = [
+        .effectAttempted, .discordThreaded, .discordPosted, .effectBeforeRecord, .pressAcknowledged, .pressDecided,
+        .outboxBeforeMark,
+    ]
 
     /// How often a point is surely reached in a run, or nearly.
     private static func time(of point: FailPoint) -> Int {

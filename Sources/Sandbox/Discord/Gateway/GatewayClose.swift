@@ -12,9 +12,20 @@ struct GatewayClose: Sendable, Hashable {
     static let rateLimited = GatewayClose(code: 4008, reason: "Rate limited.")
     static let sessionTimedOut = GatewayClose(code: 4009, reason: "Session timed out.")
     static let invalidShard = GatewayClose(code: 4010, reason: "Invalid shard.")
+    static let shardingRequired = GatewayClose(code: 4011, reason: "Sharding required.")
     static let invalidVersion = GatewayClose(code: 4012, reason: "Invalid API version.")
     static let invalidIntents = GatewayClose(code: 4013, reason: "Invalid intent(s).")
     static let disallowedIntents = GatewayClose(code: 4014, reason: "Disallowed intent(s).")
     /// The connection's buffer is full because the client does not read.
     static let tooSlow = GatewayClose(code: 4000, reason: "Unknown error.")
+
+    /// All that Discord lists, by their codes.
+    static let all = [
+        tooSlow, unknownOpcode, decodeError, notAuthenticated, authenticationFailed, alreadyAuthenticated,
+        invalidSequence, rateLimited, sessionTimedOut, invalidShard, shardingRequired, invalidVersion, invalidIntents,
+        disallowedIntents,
+    ]
+
+    /// Whether the session can be resumed after it.
+    var keepsSession: Bool { [Self.tooSlow, .unknownOpcode, .decodeError, .rateLimited].contains(self) }
 }

@@ -8,15 +8,31 @@ extension FaultKind {
     static let gatewayReconnect = FaultKind("gateway-reconnect")
     /// Op 9 with false to every session at once, and to new ones with the fault's rate: sessions are forgotten.
     static let gatewayInvalidSession = FaultKind("gateway-invalid-session")
+    /// Op 9 with true to every session at once, and to new ones with the fault's rate: sessions can be resumed.
+    static let gatewayResumableSession = FaultKind("gateway-resumable-session")
     /// Heartbeats are not acknowledged.
     static let gatewayMissedAcks = FaultKind("gateway-missed-acks")
+    /// Every session is told once more what it was told, as after a resume that asked for too much.
+    static let gatewayReplay = FaultKind("gateway-replay")
+
+    /// Closes every session's connection, and new ones with the fault's rate.
+    static func gatewayClose(_ close: GatewayClose) -> FaultKind { FaultKind("gateway-close-\(close.code)") }
 }
 
 /// The faults that the gateway shows now.
 struct GatewayFaults: Sendable {
-    static let kinds: Set<FaultKind> = [
-        .gatewayDrop, .gatewayReconnect, .gatewayInvalidSession, .gatewayMissedAcks,
+    static let kinds: Set<FaultKind> = plain.union(closes.keys)
+
+    private static let plain: Set<FaultKind> = [
+        .gatewayDrop, .gatewayReconnect, .gatewayInvalidSession, .gatewayResumableSession, .gatewayMissedAcks,
+        .gatewayReplay,
     ]
+
+    private static let closes = Dictionary(
+        uniqueKeysWithValues: GatewayClose.all.map { (FaultKind.gatewayClose($0), $0) })
+
+    /// What a fault closes connections with.
+    static func close(_ kind: FaultKind) -> GatewayClose? { closes[kind] }
 
     private var forSessions = FaultPlan()
     private var forAcknowledgements = FaultPlan()
@@ -62,8 +78,17 @@ extension Gateway {
             return connections.map { .send($0, Self.payload(7, nil)) }
         case .gatewayInvalidSession:
             return forgetSessions().map { .send($0, Self.payload(9, false)) }
+        case .gatewayResumableSession:
+            return connections.map { .send($0, Self.payload(9, true)) }
+        case .gatewayReplay:
+            return connections.flatMap { id -> [GatewayAction] in
+                let session = self.connections[id]?.session.flatMap { sessions[$0] }
+                // Without READY.
+                return (session?.replay(after: 1) ?? []).map { .send(id, $0) }
+            }
         default:
-            return []
+            guard let close = GatewayFaults.close(kind) else { return [] }
+            return connections.map { close.keepsSession ? self.close($0, close, at: now) : end($0, close) }
         }
     }
 }

@@ -13,7 +13,8 @@ extension DiscordState {
             response = Self.refusal(error, fault: request.fault)
         }
         for field in headers.fields { response.headers[field.name] = field.value }
-        invalid.note(status: response.status, at: now)
+        invalid.note(
+            status: response.status, isShared: response.headers["X-RateLimit-Scope"] == "shared", at: now)
         counts.note(status: response.status)
         return response
     }
@@ -39,11 +40,13 @@ extension DiscordState {
             isWithoutToken = true
         }
         counts.note(route)
-        let isLimited = request.fault == .rateLimited
-        let verdict =
-            isLimited
-            ? RateLimits.refused(after: 1, isGlobal: false, headers: [:])
-            : limits.take(route.rule, place: route.place(parameters), isGlobalExempt: isWithoutToken, at: now)
+        let verdict: RateLimits.Verdict =
+            switch request.fault {
+            case .rateLimited: RateLimits.refused(after: 1, .user, headers: [:])
+            case .rateLimitedShared: RateLimits.refused(after: 1, .shared, headers: [:])
+            case .rateLimitedGlobal where !isWithoutToken: RateLimits.refused(after: 1, .global, headers: [:])
+            default: limits.take(route.rule, place: route.place(parameters), isGlobalExempt: isWithoutToken, at: now)
+            }
         headers = verdict.headers
         if let refusal = verdict.refusal { return Self.limited(refusal) }
         let call = DiscordCall(
@@ -67,12 +70,21 @@ extension FaultKind {
     static let badGateway = FaultKind("bad-gateway")
     /// 429 with a page of Cloudflare's: the address is shut out for a while.
     static let cloudflareBan = FaultKind("cloudflare-ban")
+    /// 429 of scope `shared`: others have used up the channel's limit. It does not count as an invalid request.
+    static let rateLimitedShared = FaultKind("rate-limited-shared")
+    /// 429 of scope `global`; interactions are exempt.
+    static let rateLimitedGlobal = FaultKind("rate-limited-global")
+    /// 403: a permission is missing.
+    static let forbidden = FaultKind("forbidden")
+    /// 404: what is asked for is not there.
+    static let missing = FaultKind("missing")
 }
 
 extension DiscordState {
     /// The kinds that requests can meet.
     static let faultKinds: Set<FaultKind> = [
-        .serverError, .unavailable, .rateLimited, .unauthorized, .badGateway, .cloudflareBan,
+        .serverError, .unavailable, .rateLimited, .rateLimitedShared, .rateLimitedGlobal, .unauthorized, .forbidden,
+        .missing, .badGateway, .cloudflareBan,
     ]
 
     private static func error(of fault: FaultKind?) -> DiscordError? {
@@ -82,6 +94,8 @@ extension DiscordState {
         case .badGateway: DiscordError(502, 0, "502: Bad Gateway")
         case .cloudflareBan: DiscordError(429, 0, "1015")
         case .unauthorized: .unauthorized
+        case .forbidden: .missingAccess
+        case .missing: .unknownChannel
         default: nil
         }
     }

@@ -9,8 +9,8 @@ struct InvalidRequests: Sendable {
     private var end = Date.distantPast
     private var count = 0
 
-    mutating func note(status: Int, at now: Date) {
-        guard [401, 403, 429].contains(status) else { return }
+    mutating func note(status: Int, isShared: Bool = false, at now: Date) {
+        guard [401, 403, 429].contains(status), !isShared else { return }
         if end <= now {
             end = now + Self.window
             count = 0

@@ -13,6 +13,13 @@ struct RateLimits: Sendable {
         var bucket: String { String(SeededRandom(seed: 0).fork(name).drawing { $0.hex(32) }) }
     }
 
+    /// Whose limit it is.
+    enum Scope: String, Sendable {
+        case user, global
+        /// Of all bots and people at the same place.
+        case shared
+    }
+
     struct Refusal: Sendable, Hashable {
         /// Seconds, to the millisecond.
         var retryAfter: TimeInterval
@@ -48,7 +55,7 @@ struct RateLimits: Sendable {
         if !isGlobalExempt {
             if global.end <= now { global = Window(end: now + 1, used: 0) }
             guard global.used < Self.globalLimit else {
-                return Self.refused(after: global.end.timeIntervalSince(now), isGlobal: true, headers: [:])
+                return Self.refused(after: global.end.timeIntervalSince(now), .global, headers: [:])
             }
             global.used += 1
         }
@@ -68,17 +75,17 @@ struct RateLimits: Sendable {
             "X-RateLimit-Bucket": rule.bucket,
         ]
         return isRefused
-            ? Self.refused(after: rest, isGlobal: false, headers: headers) : Verdict(headers: headers, refusal: nil)
+            ? Self.refused(after: rest, .user, headers: headers) : Verdict(headers: headers, refusal: nil)
     }
 
     /// A refusal with all its headers, also for one that no window asked for (a fault).
-    static func refused(after seconds: TimeInterval, isGlobal: Bool, headers: HeaderFields) -> Verdict {
+    static func refused(after seconds: TimeInterval, _ scope: Scope, headers: HeaderFields) -> Verdict {
         var headers = headers
         headers["Retry-After"] = String(Int(seconds.rounded(.up)))
-        headers["X-RateLimit-Scope"] = isGlobal ? "global" : "user"
-        if isGlobal { headers["X-RateLimit-Global"] = "true" }
+        headers["X-RateLimit-Scope"] = scope.rawValue
+        if scope == .global { headers["X-RateLimit-Global"] = "true" }
         let retryAfter = (seconds * 1000).rounded(.up) / 1000
-        return Verdict(headers: headers, refusal: Refusal(retryAfter: retryAfter, isGlobal: isGlobal))
+        return Verdict(headers: headers, refusal: Refusal(retryAfter: retryAfter, isGlobal: scope == .global))
     }
 
     private mutating func forgetOld(at now: Date) {
