@@ -39,7 +39,7 @@ struct GatewayFaultTests {
             let conversation = GatewayConversation(
                 session: DiscordRelay.GatewaySession(), seen: RecentKeys(limit: 10), token: Secret("t"),
                 health: HealthRegistry(), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-                pressed: { _ in }, called: { _ in }, messagesGranted: { _ in })
+                pressed: { _ in }, called: { _ in }, messagesGranted: { _ in }, listening: nil)
             let start = ContinuousClock.now
             let end = try await socket.with { inbound, writer in try await conversation.run(inbound, writer) }
             #expect(end == .reconnect(to: "ws://127.0.0.1:1/", after: .backoff))
