@@ -8,16 +8,17 @@ import Store
 /// event → Discord; a press in Discord → event.
 @main
 struct DiscordRelayMain {
+    static let collections =
+        [
+            ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
+            SessionAnswerDocument.declaration, AttachmentDocument.declaration, PostDocument.declaration,
+            PostingDocument.declaration, NoticeDocument.declaration, IdentifyDocument.declaration,
+        ] + OperatorDesk.collections
+
     static func main() async {
         if await RelayTools.handled() { return }
-        await ServiceMain.run(
-            DiscordRelayConfiguration.self,
-            collections: [
-                ThreadDocument.declaration, CardDocument.declaration, ScreenshotDocument.declaration,
-                SessionAnswerDocument.declaration, AttachmentDocument.declaration, PostDocument.declaration,
-                PostingDocument.declaration, NoticeDocument.declaration, IdentifyDocument.declaration,
-            ] + OperatorDesk.collections, handlerLimit: .seconds(120)
-        ) { context in
+        await ServiceMain.run(DiscordRelayConfiguration.self, collections: collections, handlerLimit: .seconds(120)) {
+            context in
             let configuration = context.configuration
             let http = HTTPClient(
                 HTTPClientConfiguration(plainHTTPHosts: Set(configuration.runtime.plainHTTPHosts)))

@@ -5,7 +5,7 @@ import Store
 
 /// Tells when Discord does not let the bot read messages, once, and when that is over.
 struct MessageIntentNotice: Sendable {
-    static let collection = "discord_notices"
+    static let collection = "discord_message_intent"
     static let declaration = CollectionDeclaration(collection, required: [("_id", "string")])
     private static let alert = "discord-message-content"
 
