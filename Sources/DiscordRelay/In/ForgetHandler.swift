@@ -1,5 +1,4 @@
 import Logging
-import Mongo
 import ServiceRuntime
 import Shared
 import Store
@@ -69,7 +68,7 @@ struct ForgetHandler: Sendable {
         guard let conversation = try await store.read({ try $0.conversation(ofThread: press.channel) }),
             TextHash.of(conversation) == button.hash
         else { return Self.unknown }
-        let start = try await once { try $0.forget(conversation, by: press.person.approver) }
+        let start = try await store.writeUntilKnown { try $0.forget(conversation, by: press.person.approver) }
         switch start {
         case .started(let request):
             logger.notice("somebody is being forgotten", metadata: ["request": "\(request)"])
@@ -91,24 +90,6 @@ struct ForgetHandler: Sendable {
     private static func before(_ erasure: ErasureDocument) -> String {
         let state = erasure.completedAt == nil ? "are being forgotten already" : "are forgotten already"
         return "They \(state), as \(RelayedText.escape(erasure.by.name)) asked (request `\(erasure.short)`)."
-    }
-
-    /// Doing it again finds what was done: a lost answer of the database is no trouble.
-    private func once(_ body: @escaping @Sendable (StoreTransaction) throws -> ErasureStart) async throws
-        -> ErasureStart
-    {
-        var attempt = 1
-        while true {
-            do {
-                return try await store.write(body)
-            } catch let error as MongoError where error.code == .duplicateKey {
-                // Somebody else was faster by a moment.
-                guard attempt < 3 else { throw error }
-            } catch StoreError.outcomeUnknown(let reason) {
-                guard attempt < 3 else { throw StoreError.outcomeUnknown(reason) }
-            }
-            attempt += 1
-        }
     }
 
     /// In place of the question. The thread may be gone by now, and its answers with it.

@@ -1,5 +1,4 @@
 import Logging
-import Mongo
 import ServiceRuntime
 import Shared
 import Store
@@ -32,7 +31,7 @@ struct PersonReplies: Sendable {
         } catch {
             return .fault(error)
         }
-        let outcome = try await once { transaction -> Outcome in
+        let outcome = try await store.writeUntilKnown { transaction -> Outcome in
             guard let conversation = try transaction.conversation(ofThread: thread) else { return .noConversation }
             if isMessage {
                 guard try !transaction.hasHeard(origin) else { return .heard }
@@ -49,22 +48,6 @@ struct PersonReplies: Sendable {
     }
 
     static func id(_ origin: String) -> String { "discord-\(origin)" }
-
-    /// Doing it again changes nothing, so a lost answer of the database is no trouble.
-    private func once(_ body: @escaping @Sendable (StoreTransaction) throws -> Outcome) async throws -> Outcome {
-        var attempt = 1
-        while true {
-            do {
-                return try await store.write(body)
-            } catch let error as MongoError where error.code == .duplicateKey {
-                // Somebody else was faster by a moment: what they wrote is there now.
-                guard attempt < 3 else { throw error }
-            } catch StoreError.outcomeUnknown(let reason) {
-                guard attempt < 3 else { throw StoreError.outcomeUnknown(reason) }
-            }
-            attempt += 1
-        }
-    }
 }
 
 extension PersonReplies.Outcome {
