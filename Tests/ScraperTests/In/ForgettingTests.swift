@@ -134,33 +134,15 @@ struct ForgettingTests {
         }
     }
 
-    @Test func `forgotten in the moment between the last look and the first key, nothing is typed`() async throws {
+    /// Before the claim nothing is typed; after it the reply is sent, as no key can be taken back.
+    @Test(arguments: [(isTyping: false, typed: 0), (isTyping: true, typed: 1)])
+    func `forgotten between the last look and the bubble, nothing of the reply is stored`(
+        isTyping: Bool, typed: Int
+    ) async throws {
         try await Scene.with { scene async throws in
             let approved = try scene.delivered(try await scene.approve())
             let forgotten = Mutex<Delivery?>(nil)
-            let site = InterruptedSite(scene.site) {
-                let erasure = try await scene.forget()
-                forgotten.withLock { $0 = erasure }
-            }
-            let router = ReplyHandler(
-                site: site, store: scene.store, conversations: scene.conversations, locks: ConversationLocks(),
-                pacer: SendPacer(perHour: 1000, gap: .zero), logger: .silent
-            ).router
-            // The page is opened when it happens: before the claim.
-            #expect(await router.handle(approved) == .done)
-            #expect(scene.site.typed == 0)
-            let erasure = try #require(forgotten.withLock { $0 })
-            #expect(await scene.router.handle(erasure) == .done)
-            try await scene.completeOthers(erasure)
-            #expect(try await TestDatabase.mentions(of: Self.words, in: scene.store) == [])
-        }
-    }
-
-    @Test func `forgotten while it is being typed, the reply is sent, and nothing of it is stored`() async throws {
-        try await Scene.with { scene async throws in
-            let approved = try scene.delivered(try await scene.approve())
-            let forgotten = Mutex<Delivery?>(nil)
-            let site = InterruptedSite(scene.site, isTyping: true) {
+            let site = InterruptedSite(scene.site, isTyping: isTyping) {
                 let erasure = try await scene.forget()
                 forgotten.withLock { $0 = erasure }
             }
@@ -169,7 +151,7 @@ struct ForgettingTests {
                 pacer: SendPacer(perHour: 1000, gap: .zero), logger: .silent
             ).router
             #expect(await router.handle(approved) == .done)
-            #expect(scene.site.typed == 1)
+            #expect(scene.site.typed == typed)
             let erasure = try #require(forgotten.withLock { $0 })
             #expect(await scene.router.handle(erasure) == .done)
             try await scene.completeOthers(erasure)
