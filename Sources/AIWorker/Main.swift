@@ -12,7 +12,7 @@ struct AIWorkerMain {
 
     static let collections = [
         CompletionDocument.declaration, UsageDocument.declaration, SendWindowDocument.declaration,
-        OptOutDocument.declaration, SummaryDocument.declaration,
+        OptOutDocument.declaration, SummaryDocument.declaration, MinorSignDocument.declaration,
     ]
 
     static func main() async {

@@ -12,6 +12,7 @@ enum AIErasure {
         (UsageDocument.collection, "conversation"),
         (SendWindowDocument.collection, "_id"),
         (SummaryDocument.collection, "conversation"),
+        (MinorSignDocument.collection, "_id"),
     ]
 
     static func part(_ request: ErasureRequested) -> ErasurePart {

@@ -94,9 +94,12 @@ struct Drafting: Sendable {
     ) async throws -> AutomaticReplies.Candidate {
         let paid = PaidCompletions(of: cause, in: store, budget: budget, metrics: metrics, ask: complete)
         let summary = try await summary(view, message, cause)
+        let conversation = message.conversation.id
+        let isPossibleMinor = try await store.read { try $0.hasMinorSign(in: conversation) }
         do {
             let draft = try await maker.draft(
-                name: message.conversation.name, history: view.history, summary: summary
+                name: message.conversation.name, history: view.history, summary: summary,
+                isPossibleMinor: isPossibleMinor
             ) {
                 try await paid.complete($0)
             }

@@ -25,6 +25,7 @@ struct MessageHandlers: Sendable {
 
     private func received(_ event: Event<MessageReceived>) async throws -> Consequences {
         try await voidOlder(than: event.header, in: event.data.message.conversation, reason: .newerMessage)
+        try await noteAge(event.data.message)
         if event.data.message.direction == .incoming, StopWord.isIn(event.data.message.text) {
             return optOut(event.header)
         }
@@ -45,6 +46,7 @@ struct MessageHandlers: Sendable {
     private func edited(_ event: Event<MessageEdited>) async throws -> Consequences {
         let message = event.data.message
         try await dropOutdatedSummary(of: message.conversation.id)
+        try await noteAge(message)
         let answered = try await store.read { try $0.offeredDrafts(of: message.conversation.id) }
             .first { $0.message == message.id }
         guard let answered, message.direction == .incoming else { return .none }
@@ -64,6 +66,13 @@ struct MessageHandlers: Sendable {
     }
 
     // MARK: Steps
+
+    /// A prompt shows the latest messages alone, and the guard reads those; an age holds for every later reply. Noted of
+    /// every message, whether it is answered or not.
+    private func noteAge(_ message: ChatMessage) async throws {
+        guard message.direction == .incoming, drafting.maker.isPossibleMinor(writing: message.text) else { return }
+        try await store.write { try $0.noteMinorSign(in: message.conversation.id) }
+    }
 
     /// Written at once: a text that holds what somebody took back is not kept while the AI service is asked.
     private func dropOutdatedSummary(of conversation: String) async throws {

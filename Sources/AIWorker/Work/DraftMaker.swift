@@ -24,10 +24,11 @@ struct DraftMaker: Sendable {
     /// - Parameters:
     ///   - history: oldest first; the last line is the one to answer.
     ///   - summary: of what was before the history; nil when there is none.
+    ///   - isPossibleMinor: the other person seemed to be one by what they wrote, however long ago.
     ///   - complete: asks the model.
     /// - Throws: what `complete` throws, or `NoDraft`.
     func draft(
-        name: String, history: [Prompt.Line], summary: String? = nil,
+        name: String, history: [Prompt.Line], summary: String? = nil, isPossibleMinor: Bool = false,
         complete: @Sendable ([PromptMessage]) async throws -> Completion
     ) async throws -> Draft {
         let messages = prompt.messages(name: name, history: history, summary: summary)
@@ -38,14 +39,19 @@ struct DraftMaker: Sendable {
         }
         let text = try DraftText.of(completion).get()
         return Draft(
-            text: text.text, model: completion.model, held: held(text.text, history: history),
-            finish: completion.finish, isFromFallback: completion.isFromFallback)
+            text: text.text, model: completion.model,
+            held: held(text.text, history: history, isPossibleMinor: isPossibleMinor), finish: completion.finish,
+            isFromFallback: completion.isFromFallback)
     }
 
     /// Why the guard holds a reply in this conversation; nil when it does not.
-    func held(_ text: String, history: [Prompt.Line]) -> GuardFinding? {
-        check.check(text, incoming: history.filter { $0.direction == .incoming }.map(\.text))
+    func held(_ text: String, history: [Prompt.Line], isPossibleMinor: Bool = false) -> GuardFinding? {
+        check.check(
+            text, incoming: history.filter { $0.direction == .incoming }.map(\.text), isPossibleMinor: isPossibleMinor)
     }
+
+    /// Whether somebody who writes this may be under 18.
+    func isPossibleMinor(writing text: String) -> Bool { check.isPossibleMinor(writing: text) }
 
     /// Why a reply is not sent automatically; nil when nothing speaks against it.
     func topic(of text: String) -> String? { topics.topic(of: text) }

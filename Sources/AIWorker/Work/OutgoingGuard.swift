@@ -7,6 +7,8 @@ import Shared
 struct OutgoingGuard: Sendable {
     /// The rule against replies that deny that an AI writes.
     static let claimsHuman = "claims-human"
+    /// The rule against replies to somebody who may be under 18.
+    static let possibleMinor = "possible-minor"
 
     private let rules: [any GuardRule]
     private let vocabulary: Vocabulary
@@ -32,8 +34,13 @@ struct OutgoingGuard: Sendable {
 
     /// The first finding; nil when a reply may go.
     ///
-    /// - Parameter incoming: what the other person wrote lately: a possible minor holds every reply.
-    func check(_ text: String, incoming: [String] = []) -> GuardFinding? {
+    /// - Parameters:
+    ///   - incoming: what the other person wrote lately: a possible minor holds every reply.
+    ///   - isPossibleMinor: they seemed to be one by what they wrote before.
+    func check(_ text: String, incoming: [String] = [], isPossibleMinor: Bool = false) -> GuardFinding? {
+        if isPossibleMinor, let rule = rules.first(where: { $0.name == Self.possibleMinor }) {
+            return GuardFinding(rule: rule.name, reason: rule.reason)
+        }
         let reply = GuardText(text, vocabulary: vocabulary)
         let written = incoming.map { GuardText($0) }
         let backwards = GuardText(String(text.reversed()), vocabulary: vocabulary)
@@ -41,6 +48,12 @@ struct OutgoingGuard: Sendable {
             rules.first { $0.holds(reply, answering: written) }
             ?? rules.first { $0.readsBackwards && $0.holds(backwards, answering: written) }
         return rule.map { GuardFinding(rule: $0.name, reason: $0.reason) }
+    }
+
+    /// Whether somebody who writes this may be under 18.
+    func isPossibleMinor(writing text: String) -> Bool {
+        let (reply, written) = (GuardText(""), [GuardText(text)])
+        return rules.contains { $0.name == Self.possibleMinor && $0.holds(reply, answering: written) }
     }
 
     /// Names of all rules, each once, in the order in which they are asked.

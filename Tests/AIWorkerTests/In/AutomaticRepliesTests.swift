@@ -104,6 +104,27 @@ struct `Replies without a person, and what they cost` {
         }
     }
 
+    @Test func `who once told that they are 15 is never answered without a person, however long ago it was`()
+        async throws
+    {
+        try await TestDatabase.with { scraper, worker in
+            let router = Model().router(worker, history: 2, automatic: replies())
+            let told = try await scraper.appended(message(1, "I am 15 years old"))
+            // It counts where nothing is drafted, too.
+            _ = try await worker.write { try $0.setMode(.off, of: dana.id) }
+            #expect(await router.handle(told) == .done)
+            #expect(try await allDrafts(worker).isEmpty)
+            try await setAuto(worker)
+            for ordinal in 2...5 {
+                #expect(await router.handle(try await scraper.appended(message(Int64(ordinal), "nice"))) == .done)
+            }
+            let drafts = try await allDrafts(worker)
+            #expect(drafts.count == 4)
+            #expect(drafts.allSatisfy { $0.held?.rule == OutgoingGuard.possibleMinor })
+            #expect(try await !worker.emitted().map(\.name).contains(.replyApproved))
+        }
+    }
+
     @Test func `no cap is passed`() async throws {
         for automatic in [replies(perConversation: 2), replies(perHour: 2)] {
             try await TestDatabase.with { scraper, worker in

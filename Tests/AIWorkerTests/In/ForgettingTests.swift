@@ -53,8 +53,9 @@ struct ForgettingTests {
                 summary.text = "canary"
                 summary.revision = 1
                 _ = try transaction.replace(with: summary)
+                try transaction.noteMinorSign(in: dana.id)
             }
-            #expect(try await Self.mentions(worker).count == 6)
+            #expect(try await Self.mentions(worker).count == 7)
             let erasure = try await Self.forget(scraper)
             let router = Model().router(worker)
             for _ in 0..<2 { #expect(await router.handle(erasure) == .done) }
@@ -64,7 +65,7 @@ struct ForgettingTests {
             #expect(
                 try await worker.emitted().map(\.name) == [.alertRaised, .alertResolved, .erasureCompleted])
             let open = try await worker.read { try $0.openErasures(limit: 1) }
-            #expect(open.first?.parts["ai-worker"]?.count == 4)
+            #expect(open.first?.parts["ai-worker"]?.count == 5)
         }
     }
 

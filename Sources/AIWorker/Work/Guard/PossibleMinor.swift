@@ -3,7 +3,7 @@
 /// It reads the other person's messages for an age of 8 to 17 in the first person; phrases that only children say of
 /// themselves are in the rule file. "My dog is 12 years old" and "I am 10 minutes away" are neither.
 struct PossibleMinor: GuardRule {
-    let name = "possible-minor"
+    let name = OutgoingGuard.possibleMinor
     let reason = "The other person may be under 18."
 
     private static let ages = Set((8...17).map { "\($0)" })
